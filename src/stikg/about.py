@@ -1,0 +1,114 @@
+"""All that the graph knows about one entity: its names, and each fact with what kind it is and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stikg.evidence import Citation, citations
+from stikg.graph import basis
+from stikg.names import acronyms_of, labels_of
+from stikg.store import Store
+from stikg.table import Term
+from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, shorten
+
+_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
+_NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
+_HIDDEN = {RDF_TYPE, CITES, STIKG + "rationale", *_NAMING}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a property: its text, and its IRI where it is an entity."""
+
+    text: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact: the entity's role in it, its other properties, what kind of fact it is, and its citations."""
+
+    iri: str
+    role: str
+    values: tuple[tuple[str, Value], ...]
+    basis: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """An entity: names, kinds, properties of its own, facts about it, and the passages that name it."""
+
+    iri: str
+    labels: dict[str, str]
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    own: tuple[tuple[str, Value], ...]
+    facts: tuple[Fact, ...]
+    named: tuple[Citation, ...]
+
+
+def about(store: Store, entity: str, language: str = "en") -> About:
+    """What is known about the entity of an IRI, with labels in a language where there are any, else English."""
+    own = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ <{entity}> ?p ?o }} ORDER BY ?p ?o").rows
+    query = f"""{_PREFIX}SELECT DISTINCT ?fact ?role ?graph ?p ?o WHERE {{
+        ?fact ?role <{entity}> ; a/rdfs:subClassOf* ?top . VALUES ?top {{ stikg:Relation stikg:Statement }}
+        GRAPH ?graph {{ ?fact ?p ?o }} }} ORDER BY ?role ?fact ?graph ?p ?o"""
+    around = store.select(query).rows
+    words = _words(store, [*own, *around], language)
+    cited = citations(store, [entity, *(row[0].value for row in around if row[0])])
+    return About(
+        iri=entity,
+        labels={o.language or "": o.value for p, o in own if p and o and p.value == PREFIXES["skos"] + "prefLabel"},
+        names=tuple(o.value for p, o in own if p and o and p.value in _NAMING),
+        kinds=tuple(_value(o, words).text for p, o in own if p and o and p.value == RDF_TYPE),
+        own=_pairs([(p, o) for p, o in own], words),
+        facts=tuple(_facts(around, entity, words, cited)),
+        named=tuple(cited.get(entity, ())),
+    )
+
+
+def _words(store: Store, rows: Iterable[tuple[Term | None, ...]], language: str) -> dict[str, str]:
+    """Labels of every IRI in the rows, with its acronym where the label lacks it."""
+    iris = {term.value for row in rows for term in row if term and term.kind == "uri"}
+    words = labels_of(store, iris, "en")
+    if language != "en":
+        words |= labels_of(store, iris, language)
+    for iri, acronym in acronyms_of(store, iris).items():
+        if iri in words and acronym not in words[iri]:
+            words[iri] += f" ({acronym})"
+    return words
+
+
+def _value(term: Term, words: dict[str, str]) -> Value:
+    if term.kind == "uri":
+        return Value(words.get(term.value) or shorten(term.value) or term.value, term.value)
+    return Value(term.value)
+
+
+def _pairs(pairs: Iterable[tuple[Term | None, Term | None]], words: dict[str, str]) -> tuple[tuple[str, Value], ...]:
+    """Properties and values that a person reads: without naming, types, citations and Japanese duplicates."""
+    return tuple(
+        (words.get(p.value) or shorten(p.value) or p.value, _value(o, words))
+        for p, o in pairs
+        if p and o and p.value not in _HIDDEN and o.language != "ja"
+    )
+
+
+def _facts(
+    rows: Iterable[tuple[Term | None, ...]], entity: str, words: dict[str, str], cited: dict[str, list[Citation]]
+) -> Iterable[Fact]:
+    grouped: dict[tuple[str, str], dict[tuple[Term, Term], str]] = {}
+    for fact, role, graph, p, o in rows:
+        if fact and role and graph and p and o:
+            grouped.setdefault((role.value, fact.value), {}).setdefault((p, o), basis(graph.value))
+    for (property_iri, fact_iri), triples in grouped.items():
+        others = [(p, o) for p, o in triples if not (p.value == property_iri and o.value == entity)]
+        yield Fact(
+            iri=fact_iri,
+            role=words.get(property_iri) or shorten(property_iri) or property_iri,
+            values=_pairs(others, words),
+            basis="interpreted" if "stated" not in triples.values() else "stated",
+            citations=tuple(cited.get(fact_iri, ())),
+        )

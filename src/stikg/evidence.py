@@ -1,0 +1,119 @@
+"""Citations: for each row of an answer, the document, section and passage that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from stikg.errors import InputError
+from stikg.passages import digest, document_text, passage
+from stikg.store import Store
+from stikg.table import Row, Table, Term, iri, literal
+from stikg.terms import PREFIXES
+
+_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("skos", "stikg"))
+COLUMNS = ("document", "documentLabel", "section", "sectionLabel", "passage", "passageLabel")
+
+
+class Citation(NamedTuple):
+    """A passage with its document and section, and the rationale where the fact is our reading."""
+
+    document: str
+    document_label: str
+    section: str
+    section_label: str
+    passage: str
+    rationale: str
+
+
+def citations(store: Store, facts: Iterable[str]) -> dict[str, list[Citation]]:
+    """The citations of each fact, entity or passage, in the order of documents and offsets."""
+    values = " ".join(f"<{fact}>" for fact in sorted(set(facts)))
+    query = f"""{_PREFIX}SELECT DISTINCT ?fact ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
+        WHERE {{ VALUES ?fact {{ {values} }}
+        {{ ?fact stikg:cites ?passage }} UNION {{ ?fact a stikg:Passage . BIND(?fact AS ?passage) }}
+        ?passage stikg:inDocument ?document ; stikg:inSection ?section .
+        ?document skos:prefLabel ?documentLabel . FILTER(LANG(?documentLabel) = "en")
+        ?section skos:prefLabel ?sectionLabel . FILTER(LANG(?sectionLabel) = "en")
+        OPTIONAL {{ ?fact stikg:rationale ?rationale . FILTER(LANG(?rationale) = "en") }} }}"""
+    found: dict[str, list[Citation]] = {}
+    for row in store.select(query).rows:
+        fact, *rest = (term.value if term else "" for term in row)
+        found.setdefault(fact, []).append(Citation(*rest))
+    for cited in found.values():
+        cited.sort(key=lambda c: passage(c.passage))
+    return found
+
+
+def with_citations(
+    store: Store, table: Table, evidence: Sequence[str], otherwise: Sequence[str], texts: Mapping[str, str] | None
+) -> Table:
+    """The table with the citations of each row, one line a row and passage.
+
+    A row is cited by what stands in its `evidence` columns, or, where these are unbound, in its `otherwise`
+    columns. Columns added: document, section and passage with their labels; `reading`, the rationale, where
+    any row rests on our reading; `text` where the documents are at hand. A row without a citation stays.
+    """
+    subjects = [_subjects(table, row, evidence, otherwise) for row in table.rows]
+    known = citations(store, [subject for row in subjects for subject in row])
+    readings = any(c.rationale for row in subjects for subject in row for c in known.get(subject, ()))
+    columns = [*table.columns, *COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
+    rows: list[Row] = []
+    for row, of_row in zip(table.rows, subjects, strict=True):
+        cited = dict.fromkeys(citation for subject in of_row for citation in known.get(subject, ()))
+        rows += [(*row, *_cells(citation, texts, readings=readings)) for citation in cited]
+        if not cited:
+            rows.append((*row, *[None] * (len(columns) - len(row))))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _subjects(table: Table, row: Row, evidence: Sequence[str], otherwise: Sequence[str]) -> list[str]:
+    for names in (evidence, otherwise):
+        terms = [row[table.columns.index(name)] for name in names if name in table.columns]
+        found = [term.value for term in terms if term is not None and term.kind == "uri"]
+        if found:
+            return found
+    return []
+
+
+def _cells(citation: Citation, texts: Mapping[str, str] | None, *, readings: bool) -> list[Term | None]:
+    found = passage(citation.passage)
+    cells: list[Term | None] = [
+        iri(citation.document),
+        literal(citation.document_label, "en"),
+        iri(citation.section),
+        literal(citation.section_label, "en"),
+        iri(citation.passage),
+        literal(f"{found.start}-{found.end}"),
+    ]
+    if readings:
+        cells.append(literal(citation.rationale, "en") if citation.rationale else None)
+    if texts is not None:
+        cells.append(literal(" ".join(texts[citation.passage].split())) if citation.passage in texts else None)
+    return cells
+
+
+def documents(store: Store) -> dict[str, tuple[str, str]]:
+    """The IRI of each document with its file's name and SHA-256."""
+    query = f"""{_PREFIX}SELECT ?document ?name ?sha WHERE {{
+        ?document a stikg:Document ; stikg:fileName ?name ; stikg:sha256 ?sha }} ORDER BY ?document"""
+    return {d.value: (name.value, sha.value) for d, name, sha in store.select(query).rows if d and name and sha}
+
+
+def passage_texts(store: Store, folder: Path) -> dict[str, str]:
+    """The text of every cited passage, from the documents in a folder.
+
+    InputError where a document is missing or is not the one cited, or where a passage is not what was cited.
+    """
+    texts = {document: document_text(folder, *file) for document, file in documents(store).items()}
+    query = f"""{_PREFIX}SELECT ?passage ?document ?sha WHERE {{
+        ?passage a stikg:Passage ; stikg:inDocument ?document ; stikg:sha256 ?sha }} ORDER BY ?passage"""
+    found = {}
+    for cited, document, sha in store.select(query).rows:
+        if cited and document and sha:
+            _, start, end = passage(cited.value)
+            found[cited.value] = texts[document.value][start:end]
+            if digest(found[cited.value]) != sha.value:
+                raise InputError(f"{cited.value}: the text there is not what was cited (its SHA-256 differs)")
+    return found

@@ -1,0 +1,39 @@
+"""Find the Turtle files of a source tree, packaged or checked out, and the named graph of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stikg.errors import InputError
+from stikg.terms import GRAPH
+
+#: The folders of a source tree whose files answer questions, in the order in which they are read.
+FOLDERS = ("ontology", "graph")
+
+
+def packaged() -> Path:
+    """The source tree that travels with the package, or the checkout that the package is run from."""
+    here = Path(__file__).resolve().parent
+    installed = here / "data"
+    return installed if installed.is_dir() else here.parents[1]
+
+
+def turtle_files(root: Path, folders: tuple[str, ...] = FOLDERS) -> list[Path]:
+    """The Turtle files of a source tree in a fixed order; InputError where it is not a source tree."""
+    if not (root / "graph").is_dir() or not (root / "ontology").is_dir():
+        raise InputError(f"{root}: not a stikg source tree (it has no folders ontology/ and graph/)")
+    return [path for folder in folders for path in sorted((root / folder).rglob("*.ttl"))]
+
+
+def graph_iri(root: Path, path: Path) -> str:
+    """The IRI of the named graph that holds a file: its path below `graph/`, or below the tree's root."""
+    relative = path.relative_to(root).with_suffix("")
+    parts = relative.parts[1:] if relative.parts[0] == "graph" else relative.parts
+    return GRAPH + "/".join(parts)
+
+
+def basis(graph: str) -> str:
+    """What a triple's named graph says of it: stated, interpreted, reference, ontology or derived."""
+    folder = graph.removeprefix(GRAPH).partition("/")[0]
+    known = {"documents": "stated", "interpretation": "interpreted", "ontology": "ontology", "derived": "derived"}
+    return known.get(folder, "reference")

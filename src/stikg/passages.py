@@ -1,0 +1,132 @@
+"""The cited passages: their IRIs, their text in a document, and the generated file that pins both."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from stikg.errors import InputError
+from stikg.files import read_text
+from stikg.graph import turtle_files
+from stikg.terms import BASE, CITES, RDF_TYPE, STIKG, VOCABULARIES
+from stikg.turtle import parse, serialize
+
+_PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]*)-([1-9][0-9]*)")
+_OA = VOCABULARIES["oa"]
+
+
+class Passage(NamedTuple):
+    """A stretch of a document's text: the document's slug and offsets in Unicode characters, end excluded."""
+
+    document: str
+    start: int
+    end: int
+
+    @property
+    def iri(self) -> str:
+        """The passage's IRI."""
+        return f"{BASE}document/{self.document}/passage/{self.start}-{self.end}"
+
+
+class Section(NamedTuple):
+    """A section of a document: its IRI and offsets."""
+
+    iri: str
+    start: int
+    end: int
+
+
+def passage(iri: str) -> Passage:
+    """The passage that an IRI stands for; InputError where it is not the IRI of a passage."""
+    match = _PASSAGE.fullmatch(iri)
+    if not match or int(match[2]) >= int(match[3]):
+        raise InputError(f"{iri}: not a passage (…/document/SLUG/passage/START-END, START before END)")
+    return Passage(match[1], int(match[2]), int(match[3]))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def document_text(folder: Path, file_name: str, sha256: str) -> str:
+    """The text of a source document in a folder; InputError where it is missing or is not the one cited."""
+    path = folder / file_name
+    text = read_text(path)
+    if digest(text) != sha256:
+        raise InputError(f"{path}: not the document that the graph cites (its SHA-256 differs)")
+    return text
+
+
+def lock(root: Path, folder: Path) -> str:
+    """The canonical Turtle of `graph/passages.ttl` for a source tree, from the documents in a folder.
+
+    Each cited passage gets its document, its innermost section, its offsets and the SHA-256 of its text.
+    InputError where a document is missing or altered, or where a passage ends beyond its document.
+    """
+    triples = [
+        t for path in turtle_files(root) if path.name != "passages.ttl" for t in parse(read_text(path), str(path))
+    ]
+    cited = {t.object.value for t in triples if t.predicate.value == CITES and isinstance(t.object, ox.NamedNode)}
+    texts = _texts(triples, folder)
+    sections = _sections(triples)
+    rows: list[ox.Triple] = []
+    for iri in sorted(cited):
+        found = passage(iri)
+        text = texts.get(found.document)
+        if text is None:
+            raise InputError(f"{iri}: the graph describes no document {found.document!r}")
+        if found.end > len(text):
+            raise InputError(f"{iri}: ends beyond the document, which has {len(text):,} characters")
+        rows += _described(found, text, sections)
+    return serialize(rows, "graph/passages.ttl")
+
+
+def _described(found: Passage, text: str, sections: Iterable[Section]) -> list[ox.Triple]:
+    prefix = f"{BASE}document/{found.document}/section/"
+    around = [s for s in sections if s.iri.startswith(prefix) and s.start <= found.start < s.end]
+    subject = ox.NamedNode(found.iri)
+    pairs: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (RDF_TYPE, ox.NamedNode(STIKG + "Passage")),
+        (STIKG + "inDocument", ox.NamedNode(f"{BASE}document/{found.document}")),
+        (_OA + "start", ox.Literal(found.start)),
+        (_OA + "end", ox.Literal(found.end)),
+        (STIKG + "sha256", ox.Literal(digest(text[found.start : found.end]))),
+    ]
+    if around:
+        inner = min(around, key=lambda s: s.end - s.start)
+        pairs.append((STIKG + "inSection", ox.NamedNode(inner.iri)))
+    return [ox.Triple(subject, ox.NamedNode(predicate), obj) for predicate, obj in pairs]
+
+
+def _values(triples: Iterable[ox.Triple], predicate: str) -> dict[str, str]:
+    return {
+        t.subject.value: t.object.value
+        for t in triples
+        if t.predicate.value == predicate
+        and isinstance(t.subject, ox.NamedNode)
+        and isinstance(t.object, (ox.Literal, ox.NamedNode))
+    }
+
+
+def _texts(triples: list[ox.Triple], folder: Path) -> dict[str, str]:
+    names, digests = _values(triples, STIKG + "fileName"), _values(triples, STIKG + "sha256")
+    return {
+        iri.removeprefix(BASE + "document/"): document_text(folder, name, digests.get(iri, ""))
+        for iri, name in sorted(names.items())
+    }
+
+
+def _sections(triples: list[ox.Triple]) -> list[Section]:
+    kinds = _values(triples, RDF_TYPE)
+    starts, ends = _values(triples, _OA + "start"), _values(triples, _OA + "end")
+    return [
+        Section(iri, int(starts[iri]), int(ends[iri]))
+        for iri in starts
+        if kinds.get(iri) == STIKG + "Section" and iri in ends
+    ]

@@ -1,0 +1,165 @@
+"""The canned questions: find them, read their headers, bind their parameters, answer them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stikg.errors import InputError
+from stikg.names import closest, resolve, resolve_class
+from stikg.store import Store, quoted
+from stikg.table import Table
+
+FOLDER = Path(__file__).parent / "questions"
+TYPES = ("entity", "class", "year", "year-end", "integer", "text")
+_VALUES = r"^([ \t]*VALUES \?{name} \{{) (.*) (\}})[ \t]*$"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter: its name, the variable it binds, its type, the classes of its values, meaning and sample."""
+
+    name: str
+    variable: str
+    type: str
+    classes: tuple[str, ...]
+    meaning: Mapping[str, str]
+    sample: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A canned question: its text in English and Japanese, and the SPARQL that answers it as it stands."""
+
+    name: str
+    title: Mapping[str, str]
+    params: tuple[Param, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    evidence: tuple[str, ...]
+    otherwise: tuple[str, ...]
+    merge: tuple[str, ...]
+    tags: tuple[str, ...]
+    text: str
+
+
+def names() -> list[str]:
+    """The names of all questions, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.rq"))
+
+
+def load(name: str) -> Question:
+    """The question of a name; InputError with the nearest names where there is none."""
+    if name not in names():
+        near = closest(name, names())
+        hint = f"; nearest: {', '.join(near)}" if near else ""
+        raise InputError(f"no question is called {name!r}{hint}; `stikg questions` lists all")
+    return parse(name, (FOLDER / f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def parse(name: str, text: str) -> Question:
+    """The question that an `.rq` text with a `#+` YAML header holds; InputError where the header is wrong."""
+    import yaml  # noqa: PLC0415 - imported only where a header is read
+
+    header = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        data = yaml.load(header, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+        params = tuple(_param(entry) for entry in data.get("params", ()))
+        question = Question(
+            name=name,
+            title=dict(data["question"]),
+            params=params,
+            columns={column: dict(meaning) for column, meaning in data["columns"].items()},
+            evidence=tuple(data["evidence"]),
+            otherwise=tuple(data.get("otherwise", ())),
+            merge=tuple(data.get("merge", ())),
+            tags=tuple(data["tags"]),
+            text=text,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InputError(f"{name}.rq: the header is wrong: {error}") from None
+    for param in params:
+        if len(_slot(param.variable).findall(text)) != 1:
+            raise InputError(f"{name}.rq: parameter {param.name!r} needs one line `VALUES ?{param.variable} {{ … }}`")
+    return question
+
+
+def _param(entry: Mapping[str, str]) -> Param:
+    if entry["type"] not in TYPES:
+        raise ValueError(f"unknown type {entry['type']!r}")
+    return Param(
+        name=entry["name"],
+        variable=entry.get("variable", entry["name"]),
+        type=entry["type"],
+        classes=tuple(str(entry.get("class", "")).split()),
+        meaning={"en": entry["en"], "ja": entry["ja"]},
+        sample=str(entry["sample"]),
+        optional=bool(entry.get("optional", False)),
+    )
+
+
+def _slot(name: str) -> re.Pattern[str]:
+    return re.compile(_VALUES.format(name=re.escape(name)), re.MULTILINE)
+
+
+def bind(question: Question, terms: Mapping[str, str]) -> str:
+    """The query with each parameter's term, in SPARQL syntax, in its own `VALUES` line.
+
+    A parameter without a term becomes UNDEF. The terms must come from `term`, which makes only valid ones.
+    """
+    text = question.text
+    for param in question.params:
+        value = terms.get(param.name, "UNDEF")
+        text = _slot(param.variable).sub(lambda match, value=value: f"{match[1]} {value} {match[3]}", text)  # type: ignore[misc]
+    return text
+
+
+def term(store: Store, param: Param, value: str) -> str:
+    """The SPARQL term that a person's value stands for; InputError where it is not a value of that type."""
+    if param.type == "entity":
+        return f"<{resolve(store, value, param.classes)}>"
+    if param.type == "class":
+        return f"<{resolve_class(store, value, param.classes[0])}>"
+    if param.type in {"year", "year-end"}:
+        return _year(param, value)
+    if param.type == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            raise InputError(f"--{param.name} {value!r}: not a whole number")
+        return f'"{int(value)}"^^<{_XSD}integer>'
+    return quoted(value)
+
+
+def _year(param: Param, value: str) -> str:
+    match = re.fullmatch(r"[0-9]{4}", value)
+    if not match or int(value) < datetime.MINYEAR:
+        raise InputError(f"--{param.name} {value!r}: not a year; give four digits, such as {param.sample}")
+    day = "01-01" if param.type == "year" else "12-31"
+    return f'"{value}-{day}"^^<{_XSD}date>'
+
+
+def answer(store: Store, question: Question, values: Mapping[str, str]) -> Table:
+    """The answer to a question with a person's values of its parameters, with every column of its SELECT.
+
+    InputError where a required parameter is missing, or a value is unknown or ambiguous.
+    """
+    missing = [f"--{p.name}" for p in question.params if not p.optional and p.name not in values]
+    if missing:
+        raise InputError(f"{question.name} needs {' and '.join(missing)}; `stikg ask {question.name} --help` says more")
+    terms = {param.name: term(store, param, values[param.name]) for param in question.params if param.name in values}
+    return store.select(bind(question, terms))
+
+
+def tagged(tag: str | None) -> Iterable[Question]:
+    """All questions, or those with a tag; InputError with the known tags where none has it."""
+    found = [load(name) for name in names()]
+    if tag is None:
+        return found
+    matching = [question for question in found if tag in question.tags]
+    if not matching:
+        tags = sorted({known for question in found for known in question.tags})
+        raise InputError(f"no question has the tag {tag!r}; the tags are {', '.join(tags)}")
+    return matching

@@ -1,0 +1,104 @@
+"""The one engine interface, and the embedded engine: an in-memory Oxigraph filled from Turtle files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from stikg.errors import InputError, StoreError
+from stikg.files import read_text
+from stikg.graph import graph_iri, turtle_files
+from stikg.table import ANSWER, Table, Term
+
+
+class Store(Protocol):
+    """What every engine can do; the union of all named graphs is the default graph of each query."""
+
+    def select(self, query: str) -> Table:
+        """The answer to a SELECT query, or of ASK as one row of one column, ANSWER."""
+        ...
+
+    def construct(self, query: str) -> list[tuple[Term, Term, Term]]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        ...
+
+
+class MemoryStore:
+    """An embedded store; `dataset` is the pyoxigraph store behind it."""
+
+    def __init__(self, dataset: ox.Store) -> None:
+        self.dataset = dataset
+
+    def select(self, query: str) -> Table:
+        """The answer to a SELECT query, or of ASK as one row of one column, ANSWER."""
+        answer = self._run(query)
+        if isinstance(answer, ox.QueryBoolean):
+            value = "true" if bool(answer) else "false"
+            boolean = "http://www.w3.org/2001/XMLSchema#boolean"
+            return Table((ANSWER,), ((Term("literal", value, None, boolean),),))
+        if not isinstance(answer, ox.QuerySolutions):
+            raise InputError("this query constructs triples; it has no rows")
+        columns = tuple(variable.value for variable in answer.variables)
+        try:
+            rows = tuple(tuple(_term(solution[name]) for name in columns) for solution in answer)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the embedded engine failed: {error}") from None
+        return Table(columns, rows)
+
+    def construct(self, query: str) -> list[tuple[Term, Term, Term]]:
+        """The triples of a CONSTRUCT or DESCRIBE query."""
+        answer = self._run(query)
+        if not isinstance(answer, ox.QueryTriples):
+            raise InputError("this query has rows; it constructs no triples")
+        return [(_known(t.subject), _known(t.predicate), _known(t.object)) for t in answer]
+
+    def _run(self, query: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+        try:
+            return self.dataset.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise InputError(f"not a SPARQL query: {error}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the embedded engine failed: {error}") from None
+
+
+def open_tree(root: Path, files: Iterable[Path] | None = None) -> MemoryStore:
+    """A store with each Turtle file of a source tree in its named graph; InputError where one does not parse."""
+    dataset = ox.Store()
+    for path in turtle_files(root) if files is None else files:
+        try:
+            dataset.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_iri(root, path)))
+        except SyntaxError as error:
+            said = str(error.msg).partition(": ")[2] or str(error.msg)
+            raise InputError(f"{path}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}") from None
+        except OSError:
+            read_text(path)
+            raise
+    return MemoryStore(dataset)
+
+
+def quoted(text: str) -> str:
+    """The SPARQL string literal of a text; InputError where it has characters that RDF has no place for."""
+    try:
+        return str(ox.Literal(text))
+    except (UnicodeEncodeError, ValueError):
+        raise InputError(f"{text!r}: not a text in Unicode") from None
+
+
+def _known(node: object) -> Term:
+    term = _term(node)
+    if term is None:
+        raise StoreError("the engine returned a triple with an unbound part")
+    return term
+
+
+def _term(node: object) -> Term | None:
+    if isinstance(node, ox.NamedNode):
+        return Term("uri", node.value)
+    if isinstance(node, ox.Literal):
+        return Term("literal", node.value, node.language, None if node.language else node.datatype.value)
+    if isinstance(node, ox.BlankNode):
+        return Term("bnode", node.value)
+    return None

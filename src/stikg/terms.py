@@ -1,0 +1,118 @@
+"""The one table of prefixes, and the IRIs that the program itself speaks of."""
+
+from __future__ import annotations
+
+import re
+
+BASE = "https://w3id.org/stikg/"
+STIKG = BASE + "ontology#"
+GRAPH = BASE + "graph/"
+
+#: The kinds of entity; `BASE` + kind + `/` + slug is an entity's IRI, `kind:slug` its short form.
+KINDS = (
+    "affiliation",
+    "agreement",
+    "city",
+    "claim",
+    "concept",
+    "contribution",
+    "country",
+    "database",
+    "date",
+    "definition",
+    "document",
+    "event",
+    "exclusion",
+    "field",
+    "goal",
+    "group",
+    "identification",
+    "involvement",
+    "membership",
+    "money",
+    "observation",
+    "organisation",
+    "origin",
+    "parthood",
+    "participation",
+    "person",
+    "plan",
+    "post",
+    "programme",
+    "recommendation",
+    "region",
+    "report",
+    "setting",
+    "standing",
+    "status",
+    "succession",
+    "supervision",
+    "tenure",
+)
+
+VOCABULARIES = {
+    "cc": "http://creativecommons.org/ns#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fibo-obj": "https://spec.edmcouncil.org/fibo/ontology/FND/GoalsAndObjectives/Objectives/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "frapo": "http://purl.org/cerif/frapo/",
+    "gist": "https://w3id.org/semanticarts/ns/ontology/gist/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shape": BASE + "shape/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "stikg": STIKG,
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+PREFIXES = VOCABULARIES | {kind: f"{BASE}{kind}/" for kind in KINDS}
+
+RDF_TYPE = VOCABULARIES["rdf"] + "type"
+RDF_FIRST = VOCABULARIES["rdf"] + "first"
+RDF_REST = VOCABULARIES["rdf"] + "rest"
+RDF_NIL = VOCABULARIES["rdf"] + "nil"
+PREF_LABEL = VOCABULARIES["skos"] + "prefLabel"
+CITES = STIKG + "cites"
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def shorten(iri: str, prefixes: dict[str, str] = PREFIXES) -> str | None:
+    """The `prefix:name` form of an IRI, or None where no prefix fits it whole.
+
+    A name is one or more ASCII letters, digits, `_` or inner `-`, so that it is the same in Turtle, in
+    SPARQL and on a command line, without an escape.
+    """
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    namespace, local = iri[:cut], iri[cut:]
+    if _LOCAL.fullmatch(local):
+        for prefix, known in prefixes.items():
+            if known == namespace:
+                return f"{prefix}:{local}"
+    return None
+
+
+def expand(text: str) -> str | None:
+    """The IRI that `<IRI>`, an IRI or `prefix:name` stands for, or None where it is none of these."""
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and _LOCAL.fullmatch(local):
+        return PREFIXES[prefix] + local
+    if _SCHEME.match(text) and "//" in text and not re.search(r'[\s<>"{}|\\^`\x00-\x20\ud800-\udfff]', text):
+        return text
+    return None
