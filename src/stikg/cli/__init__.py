@@ -1,0 +1,95 @@
+"""The command line: one group whose commands are imported only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from stikg import __version__
+from stikg.errors import StikgError
+
+_COMMANDS = {
+    "ask": ("stikg.cli.ask", "Answer a canned question, with its source on request."),
+    "cite": ("stikg.cli.evidence", "Find the passage IRI of some words of a document."),
+    "export": ("stikg.cli.tree", "Write the whole graph in a format of your choice."),
+    "find": ("stikg.cli.find", "Find entities by any part of any of their names."),
+    "fmt": ("stikg.cli.tree", "Rewrite Turtle files in their canonical form."),
+    "passages": ("stikg.cli.evidence", "Rewrite graph/passages.ttl from the documents."),
+    "query": ("stikg.cli.query", "Run a SPARQL query of your own."),
+    "questions": ("stikg.cli.ask", "List the canned questions."),
+    "show": ("stikg.cli.show", "Show all that is known about an entity, with citations."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from stikg.names import closest  # noqa: PLC0415 - needed only after a mistake
+
+            near = closest(args[0], _COMMANDS)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"no command is called {args[0]!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with `stikg questions`, then `stikg ask NAME --help`. Exit codes: 0 good, 1 findings, "
+    "2 wrong request or input, 3 a store failed.",
+)
+@click.version_option(__version__, prog_name="stikg")
+def cli() -> None:
+    """Ask a knowledge graph of Japan's science, technology and innovation policy.
+
+    Every fact cites the passage of the document that it rests on.
+
+    Example: stikg ask programmes-of-agency --agency JST --why
+    """
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except StikgError as error:
+        click.echo(f"stikg: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stikg: stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("STIKG_DEBUG"):
+            raise
+        click.echo(f"stikg: internal error: {type(error).__name__}: {error}; STIKG_DEBUG=1 shows more", err=True)
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)

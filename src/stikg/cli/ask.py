@@ -1,0 +1,165 @@
+"""`stikg questions` and `stikg ask`: a command for each canned question, made from its header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from stikg import questions
+from stikg.cli.common import documents_option, iris_option, lang_option, source, strong, tree_option, width, write
+from stikg.output import FORMATS, render, with_acronyms
+from stikg.questions import Param, Question
+from stikg.store import Store, open_tree
+from stikg.table import Table, literal, select
+
+
+@click.command("questions")
+@click.option("--tag", help="Only questions with this tag.")
+@lang_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+def questions_command(tag: str | None, lang: str, form: str) -> None:
+    """List the canned questions.
+
+    Example: stikg questions --tag programmes
+    """
+    rows = tuple(
+        (literal(q.name), literal(q.title[lang], lang), literal(", ".join(q.tags))) for q in questions.tagged(tag)
+    )
+    write(render(Table(("name", "question", "tags"), rows), form, width=width()))
+
+
+class EntityType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions of click
+    """A name of an entity, completed from all names of the parameter's classes."""
+
+    name = "name"
+
+    def __init__(self, param: Param) -> None:
+        self.param = param
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """The names that begin with what is typed, whatever the case."""
+        from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion
+
+        store = open_tree(source(ctx.params.get("tree")))
+        of_class = self.param.type == "class"
+        known = classes_of(store, self.param.classes[0]) if of_class else all_names(store, self.param.classes)
+        start = folded(incomplete)
+        found = dict.fromkeys(named.name for named in known if folded(named.name).startswith(start))
+        return [CompletionItem(name) for name in found]
+
+
+class _Ask(click.Group):
+    """A group with one command for each canned question."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return questions.names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if ctx.resilient_parsing and cmd_name not in questions.names():
+            return None
+        return _command(questions.load(cmd_name))
+
+
+@click.group("ask", cls=_Ask, subcommand_metavar="NAME [--PARAMETER VALUE]...")
+def ask_command() -> None:
+    """Answer a canned question, with its source on request.
+
+    Example: stikg ask programmes-of-agency --agency JST --why
+    """
+
+
+def _command(question: Question) -> click.Command:
+    options: list[click.Parameter] = [_option(param) for param in question.params]
+    command = click.Command(
+        question.name,
+        callback=lambda **given: _ask(question, **given),
+        params=options,
+        help=_help(question),
+        short_help=question.title["en"],
+    )
+    for decorate in (tree_option, documents_option, lang_option, iris_option, _why_option, _format_option):
+        command = decorate(command)
+    return command
+
+
+_format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+_why_option = click.option("--why", is_flag=True, help="Add the document, section and passage that states each row.")
+
+
+def _option(param: Param) -> click.Option:
+    required = "" if param.optional else " (required)"
+    return click.Option(
+        [f"--{param.name}", f"value_{param.name}"],
+        metavar=param.type.removesuffix("-end").upper() if param.type in {"year", "year-end", "integer"} else "NAME",
+        type=EntityType(param) if param.type in {"entity", "class"} else str,
+        help=f"{param.meaning['en'].capitalize()}{required}; for example {param.sample!r}. {param.meaning['ja']}。",
+    )
+
+
+def _help(question: Question) -> str:
+    given = " ".join(f"--{p.name} '{p.sample}'" for p in question.params)
+    columns = "\n".join(f"  {name}: {meaning['en']}（{meaning['ja']}）" for name, meaning in question.columns.items())
+    example = f"stikg ask {question.name} {given}".rstrip()
+    return f"{question.title['en']}\n\n{question.title['ja']}\n\n\b\nColumns:\n{columns}\n\n\b\nExample:\n  {example}"
+
+
+def _ask(
+    question: Question,
+    *,
+    form: str,
+    why: bool,
+    iris: bool,
+    lang: str,
+    documents: Path | None,
+    tree: Path | None,
+    **given: str | None,
+) -> None:
+    store = open_tree(source(tree))
+    values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
+    table = questions.answer(store, question, values)
+    shown = list(question.columns)
+    if why:
+        table, added = _cited(store, question, table, documents)
+        shown += added
+    if lang == "ja":
+        from stikg.japanese import relabelled  # noqa: PLC0415 - only for Japanese
+
+        table = relabelled(store, table)
+    if form == "json":
+        write(render(table, form))
+        return
+    from stikg.names import acronyms_of  # noqa: PLC0415
+
+    entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
+    table = with_acronyms(table, acronyms_of(store, entities))
+    write(_text(question, table, shown, form=form, iris=iris, lang=lang))
+
+
+def _cited(store: Store, question: Question, table: Table, documents: Path | None) -> tuple[Table, list[str]]:
+    """The table with citations, and the columns added that a person sees."""
+    from stikg.evidence import passage_texts, with_citations  # noqa: PLC0415 - only with --why
+
+    texts = passage_texts(store, documents) if documents else None
+    cited = with_citations(store, table, question.evidence, question.otherwise, texts)
+    added = [name for name in ("document", "section", "passage", "reading", "text") if name in cited.columns]
+    return cited, [name for name in added if name not in question.columns]
+
+
+def _text(question: Question, table: Table, shown: list[str], *, form: str, iris: bool, lang: str) -> str:
+    """The table as a person reads it: the question's columns with their labels, merged where it says so."""
+    from stikg.table import merged  # noqa: PLC0415
+
+    wanted = [name for column in shown for name in (column, f"{column}Label") if name in table.columns]
+    visible = select(table, wanted)
+    distinct = Table(visible.columns, tuple(dict.fromkeys(visible.rows)))
+    if question.merge:
+        distinct = merged(distinct, [m for column in question.merge for m in (column, f"{column}Label")])
+    names = {column: meaning[lang] for column, meaning in question.columns.items()} if lang == "ja" else {}
+    if lang == "ja":
+        from stikg.japanese import HEADINGS  # noqa: PLC0415
+
+        names = HEADINGS | names
+    headings = {name: strong(names.get(name, name)) if form == "table" else names.get(name, name) for name in shown}
+    return render(distinct, form, iris=iris, headings=headings, width=width())

@@ -1,0 +1,59 @@
+"""What commands share: options, where they print, and how text looks on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from stikg.graph import packaged
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+tree_option = click.option(
+    "--tree",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STIKG_TREE",
+    help="A source tree (with ontology/ and graph/) instead of the packaged one. [env: STIKG_TREE]",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "ja"]), default="en", show_default=True, help="Language of names and headings."
+)
+iris_option = click.option("--iris", is_flag=True, help="Show IRIs instead of names.")
+documents_option = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STIKG_DOCUMENTS",
+    help="Folder with the source documents, to show the text of passages. [env: STIKG_DOCUMENTS]",
+)
+
+
+def source(tree: Path | None) -> Path:
+    """The source tree to read: the one asked for, or the packaged one."""
+    return tree if tree is not None else packaged()
+
+
+def width() -> int | None:
+    """The columns of the terminal that standard output is, or None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def strong(text: str) -> str:
+    """The text in bold where standard output is a terminal and NO_COLOR is not set."""
+    return click.style(text, bold=True) if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text
+
+
+def write(text: str) -> None:
+    """Writes a text to standard output in UTF-8, whatever the locale, so that Japanese always arrives."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None or sys.stdout.isatty():
+        click.echo(text, nl=False)
+    else:
+        stream.write(text.encode("utf-8", "replace"))
+        stream.flush()

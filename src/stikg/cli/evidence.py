@@ -1,0 +1,74 @@
+"""`stikg cite` and `stikg passages`: the tie between facts and the documents they rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stikg import evidence
+from stikg.cli.common import source, tree_option, write
+from stikg.errors import InputError, StikgError
+from stikg.files import read_text, write_text
+from stikg.passages import Passage, document_text, lock
+from stikg.store import open_tree
+from stikg.terms import BASE
+
+_documents = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STIKG_DOCUMENTS",
+    required=True,
+    help="Folder with the source documents. [env: STIKG_DOCUMENTS]",
+)
+
+
+class OutOfStepError(StikgError):
+    """The generated file is not what the documents and facts give: exit code 1."""
+
+    exit_code = 1
+
+
+@click.command("passages")
+@_documents
+@click.option("--check", is_flag=True, help="Write nothing; exit code 1 where the file is out of step.")
+@click.option("--tree", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The source tree.")
+def passages_command(documents: Path, check: bool, tree: Path) -> None:  # noqa: FBT001
+    """Rewrite graph/passages.ttl: document, section, offsets and SHA-256 of each cited passage.
+
+    Run it after adding or changing a citation.
+
+    Example: stikg passages --documents ~/documents
+    """
+    target = tree / "graph" / "passages.ttl"
+    text = lock(tree, documents)
+    current = read_text(target) if target.exists() else ""
+    if check and current != text:
+        raise OutOfStepError(f"{target}: out of step with facts or documents; run `stikg passages`")
+    if current != text:
+        write_text(target, text)
+    click.echo(f"{target}: {text.count(' a stikg:Passage ;'):,} passages")
+
+
+@click.command("cite")
+@click.argument("document")
+@click.argument("words")
+@_documents
+@tree_option
+def cite_command(document: str, words: str, documents: Path, tree: Path | None) -> None:
+    """Find the passage IRI of some words of a document, for use in stikg:cites.
+
+    DOCUMENT is the slug of a document in the graph; WORDS must stand in it exactly once.
+
+    Example: stikg cite jst-international-strategy "Department of International Affairs" --documents ~/documents
+    """
+    files = evidence.documents(open_tree(source(tree)))
+    known = {iri.removeprefix(BASE + "document/"): file for iri, file in files.items()}
+    if document not in known:
+        raise InputError(f"no document {document!r} in the graph; known: {', '.join(sorted(known))}")
+    text = document_text(documents, *known[document])
+    count = text.count(words) if words else 0
+    if count != 1:
+        raise InputError(f"these words stand in {document} {count} times; give words that stand in it once")
+    start = text.index(words)
+    write(f"<{Passage(document, start, start + len(words)).iri}>\n")

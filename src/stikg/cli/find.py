@@ -1,0 +1,73 @@
+"""`stikg find`: entities by any part of any of their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stikg.cli.common import iris_option, lang_option, source, tree_option, width, write
+from stikg.errors import StikgError
+from stikg.names import labels_of, search
+from stikg.output import FORMATS, render
+from stikg.store import Store, open_tree
+from stikg.table import Table, Term, iri, literal
+from stikg.terms import RDF_TYPE, shorten
+
+
+class NothingFoundError(StikgError):
+    """No name holds the text: exit code 1."""
+
+    exit_code = 1
+
+
+@click.command("find")
+@click.argument("text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@iris_option
+@lang_option
+@tree_option
+def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None) -> None:  # noqa: FBT001
+    """Find entities by any part of any of their names, in English or Japanese.
+
+    Ends with exit code 1 where no name holds TEXT.
+
+    Example: stikg find "basic plan"
+    """
+    store = open_tree(source(tree))
+    table = _found(store, text, lang)
+    if not table.rows:
+        raise NothingFoundError(f"no name holds {text!r}")
+    write(render(table, form, iris=iris, width=width()))
+
+
+def _found(store: Store, text: str, lang: str) -> Table:
+    found = search(store, text) if text.strip() else []
+    labels = labels_of(store, [named.iri for named in found], "en")
+    if lang == "ja":
+        labels |= labels_of(store, [named.iri for named in found], "ja")
+    kinds = _kinds(store, [named.iri for named in found], lang)
+    rows: list[tuple[Term | None, ...]] = [
+        (
+            iri(named.iri),
+            literal(labels.get(named.iri, named.name)),
+            literal(kinds.get(named.iri, "")),
+            literal(named.name),
+            literal(shorten(named.iri) or named.iri),
+        )
+        for named in found
+    ]
+    return Table(("entity", "entityLabel", "kind", "name", "id"), tuple(rows))
+
+
+def _kinds(store: Store, iris: list[str], lang: str) -> dict[str, str]:
+    values = " ".join(f"<{value}>" for value in iris)
+    query = f"""SELECT DISTINCT ?entity ?kind WHERE {{
+        VALUES ?entity {{ {values} }} ?entity <{RDF_TYPE}> ?kind }} ORDER BY ?kind"""
+    pairs = [(row[0].value, row[1].value) for row in store.select(query).rows if row[0] and row[1]]
+    words = labels_of(store, {kind for _, kind in pairs}, lang)
+    kinds: dict[str, str] = {}
+    for entity, kind in pairs:
+        word = words.get(kind, shorten(kind) or kind)
+        kinds[entity] = f"{kinds[entity]}; {word}" if entity in kinds else word
+    return kinds
