@@ -1,7 +1,8 @@
-"""The golden answers: `python tests/answers.py` rewrites `src/stikg/questions/*.tsv` from the graph."""
+"""What goes with the questions: `python tests/answers.py` rewrites their golden answers and `headers.json`."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from stikg import questions
@@ -10,7 +11,7 @@ from stikg.store import open_tree
 from stikg.table import Table, Term
 from stikg.terms import shorten
 
-ROOT = Path(__file__).resolve().parents[1]
+FOLDER = Path(__file__).resolve().parents[1] / "src" / "stikg" / "questions"
 
 
 def golden(table: Table) -> str:
@@ -27,11 +28,20 @@ def _cell(term: Term | None) -> str:
     return term.value.replace("\t", " ").replace("\n", " ")
 
 
+def headers() -> str:
+    """The headers of all questions as JSON, a line each."""
+    read = {
+        name: questions.header(name, (questions.FOLDER / f"{name}.rq").read_text("utf-8")) for name in questions.names()
+    }
+    lines = [f"{json.dumps(name)}: {json.dumps(data, ensure_ascii=False)}" for name, data in read.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main() -> None:
+    FOLDER.joinpath("headers.json").write_text(headers(), encoding="utf-8")
     store = open_tree(packaged())
     for name in questions.names():
-        target = ROOT / "src" / "stikg" / "questions" / f"{name}.tsv"
-        target.write_text(golden(store.select(questions.load(name).text)), encoding="utf-8")
+        FOLDER.joinpath(f"{name}.tsv").write_text(golden(store.select(questions.load(name).text)), encoding="utf-8")
 
 
 if __name__ == "__main__":

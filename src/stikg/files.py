@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from stikg.errors import InputError
@@ -30,6 +29,8 @@ def decoded(data: bytes, name: str) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Puts a text into a file in one step: whoever reads it sees the old text or the new one, whole."""
+    import tempfile  # noqa: PLC0415 - only for writing
+
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

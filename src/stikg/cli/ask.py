@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from stikg import questions
 from stikg.cli.common import documents_option, iris_option, lang_option, source, strong, tree_option, width, write
@@ -13,6 +13,9 @@ from stikg.output import FORMATS, render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
 from stikg.table import Table, literal, select
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 @click.command("questions")
@@ -40,6 +43,8 @@ class EntityType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         """The names that begin with what is typed, whatever the case."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415
+
         from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion
 
         store = open_tree(source(ctx.params.get("tree")))
