@@ -1,0 +1,213 @@
+"""The canned questions: their headers, their golden answers on two engines, and a citation for every row."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from rdflib import Dataset, Literal, URIRef
+from rdflib.term import Node
+
+import answers
+from stikg import questions
+from stikg.errors import InputError
+from stikg.evidence import with_citations
+from stikg.graph import graph_iri, packaged, turtle_files
+from stikg.questions import Question
+from stikg.store import MemoryStore, open_tree
+from stikg.table import Table, Term
+from stikg.terms import PREFIXES
+
+NAMES = questions.names()
+
+#: The questions that every release keeps: their parameters and first columns.
+KEPT = {
+    "programmes-of-agency": (["agency"], ["programme", "involvement"]),
+    "agencies-of-programme": (["programme"], ["agency", "involvement"]),
+    "programmes-with-country": (["country"], ["programme", "participation"]),
+    "countries-of-programme": (["programme"], ["country", "participation"]),
+    "programmes-for-goal": (["goal"], ["programme", "basis"]),
+    "goals-of-plan": (["plan"], ["goal"]),
+    "plans": ([], ["plan", "start", "end", "predecessor"]),
+    "people-of-organisation": (["organisation"], ["person", "post", "organisation"]),
+    "posts-of-person": (["person"], ["post", "organisation"]),
+    "members-of-body": (["body"], ["person", "role", "affiliation", "field"]),
+    "organisations": (["kind"], ["organisation", "kind", "parent"]),
+    "mentions": (["entity"], ["document", "section", "passage"]),
+}
+
+#: Questions whose rows are about the files themselves and cite no passage.
+UNCITED = {"documents"}
+
+
+@cache
+def store() -> MemoryStore:
+    return open_tree(packaged())
+
+
+@cache
+def other_engine() -> Dataset:
+    root = packaged()
+    dataset = Dataset(default_union=True)
+    for path in turtle_files(root):
+        dataset.graph(URIRef(graph_iri(root, path))).parse(path, format="turtle")
+    return dataset
+
+
+@cache
+def answered(name: str) -> Table:
+    return store().select(questions.load(name).text)
+
+
+def term(node: Node | None) -> Term | None:
+    if node is None:
+        return None
+    if isinstance(node, Literal):
+        plain = "http://www.w3.org/2001/XMLSchema#string"
+        return Term("literal", str(node), node.language, None if node.language else str(node.datatype or plain))
+    return Term("uri", str(node))
+
+
+def test_the_kept_questions_have_their_parameters_and_first_columns() -> None:
+    """The twelve questions that others rely on keep their names, parameters and first columns."""
+    assert len(NAMES) >= 25
+    for name, (params, columns) in KEPT.items():
+        question = questions.load(name)
+        assert [param.name for param in question.params] == params
+        assert list(question.columns)[: len(columns)] == columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_golden_answer_is_what_the_graph_says(name: str) -> None:
+    """The answer to the question as it stands is the committed one; `python tests/answers.py` rewrites it."""
+    expected = (answers.FOLDER / f"{name}.tsv").read_text(encoding="utf-8")
+    assert answers.golden(answered(name)) == expected
+    assert expected.count("\n") > 1, "an empty golden answer shows nothing"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_second_engine_gives_the_same_rows(name: str) -> None:
+    """rdflib answers with the same rows, compared without order."""
+    result = other_engine().query(questions.load(name).text)
+    rows = [tuple(term(node) for node in row) for row in result]
+    ours = answered(name)
+    assert tuple(str(variable) for variable in result.vars) == ours.columns
+    assert sorted(rows, key=repr) == sorted(ours.rows, key=repr)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_header_fits_its_query(name: str) -> None:
+    """Columns, evidence and merged columns are projected, entities have labels, texts exist in both languages."""
+    question = questions.load(name)
+    columns = set(answered(name).columns)
+    assert set(question.columns) | set(question.evidence) | set(question.otherwise) | set(question.merge) <= columns
+    assert set(question.title) == {"en", "ja"}
+    assert all(set(meaning) == {"en", "ja"} for meaning in question.columns.values())
+    assert question.tags
+    for column in question.columns:
+        terms = [cell for cell in answered(name).column(column) if cell]
+        if any(cell.kind == "uri" for cell in terms) and not (name == "interpretations" and column == "reading"):
+            assert f"{column}Label" in columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_query_stands_on_its_own(name: str) -> None:
+    """Each prefix is declared as in the one table, and the order is total."""
+    text = questions.load(name).text
+    declared = dict(re.findall(r"^PREFIX ([\w-]+): <(.*)>$", text, re.MULTILINE))
+    assert declared
+    assert declared == {prefix: PREFIXES[prefix] for prefix in declared}
+    order = re.findall(r"\?(\w+)", text[text.rindex("ORDER BY") :])
+    table = answered(name)
+    keys = [tuple(row[table.columns.index(variable)] for variable in order) for row in table.rows]
+    assert len(set(keys)) == len(set(table.rows)) == len(table.rows)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if questions.load(name).params])
+def test_the_samples_give_the_answer_of_the_query_as_it_stands(name: str) -> None:
+    """What a person types as the sample is the term that the file itself asks about."""
+    question = questions.load(name)
+    samples = {param.name: param.sample for param in question.params}
+    assert questions.answer(store(), question, samples) == answered(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in UNCITED])
+def test_every_row_has_a_citation(name: str) -> None:
+    """Each row of each answer, with optional parameters left out, names a passage that it rests on."""
+    question = questions.load(name)
+    values = {param.name: param.sample for param in question.params if not param.optional}
+    table = questions.answer(store(), question, values)
+    cited = with_citations(store(), table, question.evidence, question.otherwise, None)
+    assert len(cited.rows) >= len(table.rows) > 0
+    uncited = [row for row in cited.records() if row["passage"] is None]
+    assert uncited == []
+
+
+def test_headers_json_is_in_step() -> None:
+    """The headers that are read fast are those of the questions; `python tests/answers.py` rewrites them."""
+    assert (answers.FOLDER / "headers.json").read_text(encoding="utf-8") == answers.headers()
+
+
+HEADER = "#+ question: {en: a, ja: b}\n#+ columns: {x: {en: a, ja: b}}\n#+ evidence: [x]\n#+ tags: [t]\n"
+PARAM = "#+ params: [{name: p, type: TYPE, en: a, ja: b, sample: s}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT * {}", "there is no header"),
+        ("#+ question: [\n", "not YAML"),
+        ("#+ question: {en: a, ja: b}\n", "the header is wrong"),
+        (HEADER + PARAM.replace("TYPE", "entity") + "SELECT * {}", "needs one line"),
+        (HEADER + PARAM.replace("TYPE", "entity") + "VALUES ?p { 1 }\nVALUES ?p { 2 }\n", "needs one line"),
+        (HEADER + PARAM.replace("TYPE", "colour") + "VALUES ?p { 1 }\n", "unknown type"),
+        ("#+ !!python/object/apply:os.system ['true']\n", "not YAML"),
+    ],
+)
+def test_a_wrong_header_is_refused(text: str, message: str) -> None:
+    """A header that is missing, not YAML or incomplete is an InputError that says so."""
+    with pytest.raises(InputError, match=message):
+        questions.question("q", questions.header("q", text), text)
+
+
+def made(kind: str) -> Question:
+    text = HEADER + PARAM.replace("TYPE", kind) + "SELECT ?x WHERE {\n  VALUES ?p { UNDEF }\n  BIND(?p AS ?x)\n}\n"
+    return questions.question("q", questions.header("q", text), text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "value"),
+    [
+        ("text", "plain", "plain"),
+        ("text", '" } DROP ALL #', '" } DROP ALL #'),
+        ("text", "\\\\ ' \\u0022 {}", "\\\\ ' \\u0022 {}"),
+        ("text", "日本\n語", "日本\n語"),
+        ("integer", "-007", "-7"),
+        ("year", "2008", "2008-01-01"),
+        ("year-end", "2012", "2012-12-31"),
+    ],
+)
+def test_a_value_arrives_as_a_term(kind: str, given: str, value: str) -> None:
+    """Whatever a person passes reaches the query as one term, never as a piece of its text."""
+    assert [cell.value for cell in questions.answer(store(), made(kind), {"p": given}).column("x") if cell] == [value]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [("integer", "1; DROP"), ("integer", "٣"), ("integer", "9" * 40), ("year", "20x8"), ("year", "0000"), ("year", "")],
+)
+def test_a_value_of_the_wrong_type_is_refused(kind: str, given: str) -> None:
+    """A value that is not of the parameter's type is an InputError that names the option."""
+    with pytest.raises(InputError, match="--p"):
+        questions.answer(store(), made(kind), {"p": given})
+
+
+def test_an_unknown_question_or_tag_lists_the_nearest() -> None:
+    """A misspelt name or tag says which there are."""
+    with pytest.raises(InputError, match="nearest: programmes-of-agency"):
+        questions.load("programme-of-agency")
+    with pytest.raises(InputError, match=r"the tags are .*programmes"):
+        questions.tagged("programms")
+    with pytest.raises(InputError, match="needs --agency"):
+        questions.answer(store(), questions.load("programmes-of-agency"), {})
