@@ -14,6 +14,8 @@ from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, shorten
 
 _PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
 _NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
+#: The end of a relation that says no role.
+_PLAIN = {STIKG + "involvedIn", STIKG + "participatesIn"}
 _HIDDEN = {RDF_TYPE, CITES, STIKG + "rationale", *_NAMING}
 
 
@@ -27,9 +29,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact: the entity's role in it, its other properties, what kind of fact it is, and its citations."""
+    """A fact: its kind of relation, the entity's role if it says one, its other properties, basis and citations."""
 
     iri: str
+    kind: str
     role: str
     values: tuple[tuple[str, Value], ...]
     basis: str
@@ -54,7 +57,7 @@ def about(store: Store, entity: str, language: str = "en") -> About:
     own = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ <{entity}> ?p ?o }} ORDER BY ?p ?o").rows
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?role ?graph ?p ?o WHERE {{
         ?fact ?role <{entity}> ; a/rdfs:subClassOf* ?top . VALUES ?top {{ stikg:Relation stikg:Statement }}
-        GRAPH ?graph {{ ?fact ?p ?o }} }} ORDER BY ?role ?fact ?graph ?p ?o"""
+        GRAPH ?graph {{ ?fact ?p ?o }} }} ORDER BY ?fact ?role ?graph ?p ?o"""
     around = store.select(query).rows
     words = _words(store, [*own, *around], language)
     cited = citations(store, [entity, *(row[0].value for row in around if row[0])])
@@ -89,11 +92,9 @@ def _value(term: Term, words: dict[str, str]) -> Value:
 
 def _pairs(pairs: Iterable[tuple[Term | None, Term | None]], words: dict[str, str]) -> tuple[tuple[str, Value], ...]:
     """Properties and values that a person reads: without naming, types, citations and Japanese duplicates."""
-    return tuple(
-        (words.get(p.value) or shorten(p.value) or p.value, _value(o, words))
-        for p, o in pairs
-        if p and o and p.value not in _HIDDEN and o.language != "ja"
-    )
+    shown = [(p, o) for p, o in pairs if p and o and p.value not in _HIDDEN and o.language != "ja"]
+    shown.sort(key=lambda pair: pair[0].value == STIKG + "note")
+    return tuple((words.get(p.value) or shorten(p.value) or p.value, _value(o, words)) for p, o in shown)
 
 
 def _facts(
@@ -105,9 +106,11 @@ def _facts(
             grouped.setdefault((role.value, fact.value), {}).setdefault((p, o), basis(graph.value))
     for (property_iri, fact_iri), triples in grouped.items():
         others = [(p, o) for p, o in triples if not (p.value == property_iri and o.value == entity)]
+        kinds = [words.get(o.value, o.value) for p, o in triples if p.value == RDF_TYPE]
         yield Fact(
             iri=fact_iri,
-            role=words.get(property_iri) or shorten(property_iri) or property_iri,
+            kind="; ".join(kinds),
+            role="" if property_iri in _PLAIN else words.get(property_iri) or shorten(property_iri) or property_iri,
             values=_pairs(others, words),
             basis="interpreted" if "stated" not in triples.values() else "stated",
             citations=tuple(cited.get(fact_iri, ())),

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.command("questions")
 @click.option("--tag", help="Only questions with this tag.")
 @lang_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
+)
 def questions_command(tag: str | None, lang: str, form: str) -> None:
     """List the canned questions.
 
@@ -89,7 +91,9 @@ def _command(question: Question) -> click.Command:
     return command
 
 
-_format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+_format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
+)
 _why_option = click.option("--why", is_flag=True, help="Add the document, section and passage that states each row.")
 
 

@@ -23,7 +23,9 @@ class NothingFoundError(StikgError):
 
 @click.command("find")
 @click.argument("text")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
+)
 @iris_option
 @lang_option
 @tree_option

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -27,7 +28,14 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 @click.command("show")
 @click.argument("entity", shell_complete=_complete)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
 @lang_option
 @documents_option
 @tree_option
@@ -68,12 +76,9 @@ def _text(known: About, lang: str, texts: Mapping[str, str]) -> str:
     if aliases:
         lines.append(("also: " if lang == "en" else "別名: ") + "; ".join(aliases))
     lines += [f"{name}: {value.text}" for name, value in known.own]
-    role = None
-    for fact in known.facts:
-        if fact.role != role:
-            lines += ["", strong(fact.role)]
-            role = fact.role
-        lines += _fact(fact, lang, texts)
+    for kind, facts in groupby(known.facts, key=lambda fact: fact.kind):
+        lines += ["", strong(kind)]
+        lines += [line for fact in facts for line in _fact(fact, lang, texts)]
     lines += _named(known.named, lang)
     return "\n".join(lines) + "\n"
 
@@ -90,7 +95,9 @@ def _fact(fact: Fact, lang: str, texts: Mapping[str, str]) -> list[str]:
 
 
 def _sentence(fact: Fact) -> str:
-    return "; ".join(f"{name}: {value.text}" for name, value in fact.values) or fact.iri
+    """The fact in a line: the entity's role in it, then the others and theirs."""
+    role = [fact.role] if fact.role else []
+    return "; ".join([*role, *(f"{name}: {value.text}" for name, value in fact.values)])
 
 
 def _place(citation: Citation) -> str:
@@ -105,5 +112,6 @@ def _named(named: tuple[Citation, ...], lang: str) -> list[str]:
     for citation in named:
         key = (citation.document_label, citation.section_label)
         by_section[key] = by_section.get(key, 0) + 1
-    head = f"named in {len(named)} passages" if lang == "en" else f"{len(named)} 箇所で言及"
+    count = f"{len(named)} passage{'s' if len(named) > 1 else ''}"
+    head = f"named in {count}" if lang == "en" else f"{len(named)} 箇所で言及"
     return ["", strong(head), *(f"  {document} › {section}: {n}" for (document, section), n in by_section.items())]

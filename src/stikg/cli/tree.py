@@ -73,7 +73,9 @@ def _first_difference(old: str, new: str) -> int:
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="nquads", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="nquads", show_default=True, help="Format of the output."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; standard output if none.")
 @tree_option
 def export_command(form: str, output: Path | None, tree: Path | None) -> None:

@@ -1,0 +1,108 @@
+"""The generated pages: `python tests/reference.py` rewrites docs/questions.md, docs/commands.md and docs/terms.md."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import click
+
+from stikg import questions
+from stikg.cli import cli
+from stikg.graph import packaged
+from stikg.store import open_tree
+from stikg.terms import STIKG
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+MADE = "<!-- Made by `python tests/reference.py`; do not edit by hand. -->\n\n"
+
+
+def question_page() -> str:
+    """Every canned question with its parameters and columns."""
+    lines = ["# Canned questions", "", f"{MADE.strip()}", ""]
+    for question in map(questions.load, questions.names()):
+        lines += [f"## {question.name}", "", f"{question.title['en']} {question.title['ja']}", ""]
+        given = " ".join(f"--{param.name} '{param.sample}'" for param in question.params)
+        lines += ["```sh", f"stikg ask {question.name} {given}".rstrip(), "```", ""]
+        if question.params:
+            lines += ["| parameter | meaning | 意味 | |", "| --- | --- | --- | --- |"]
+            for param in question.params:
+                needed = "optional" if param.optional else "required"
+                lines.append(f"| `--{param.name}` | {param.meaning['en']} | {param.meaning['ja']} | {needed} |")
+            lines.append("")
+        lines += ["| column | meaning | 見出し |", "| --- | --- | --- |"]
+        lines += [f"| `{name}` | {meaning['en']} | {meaning['ja']} |" for name, meaning in question.columns.items()]
+        lines += ["", f"Tags: {', '.join(question.tags)}.", ""]
+    return "\n".join(lines)
+
+
+def command_page() -> str:
+    """Every command with what it does, its arguments and its options."""
+    top = click.Context(cli, info_name="stikg")
+    lines = [
+        "# Commands",
+        "",
+        f"{MADE.strip()}",
+        "",
+        "`ask` has one command for each [canned question](questions.md).",
+        "",
+    ]
+    for name in cli.list_commands(top):
+        command = cli.get_command(top, name)
+        assert command is not None
+        arguments = [param.name or "" for param in command.params if isinstance(param, click.Argument)]
+        lines += [
+            f"## stikg {' '.join([name, *map(str.upper, arguments)])}",
+            "",
+            inspect.cleandoc(command.help or ""),
+            "",
+        ]
+        options = [param for param in _options(command) if param.help]
+        if options:
+            lines += ["| option | meaning |", "| --- | --- |"]
+            lines += [f"| `{', '.join(option.opts)}` | {option.help} |" for option in options]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _options(command: click.Command) -> list[click.Option]:
+    """The options of a command; of `ask` those that every question has."""
+    if isinstance(command, click.Group):
+        inner = command.get_command(click.Context(command), "plans")
+        assert inner is not None
+        command = inner
+    return [param for param in command.params if isinstance(param, click.Option)]
+
+
+def term_page() -> str:
+    """Every class and property of the ontology with its definition."""
+    query = """PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?kind ?term ?label ?ja ?definition WHERE {
+          VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
+          ?term a ?kind ; rdfs:label ?label, ?ja ; skos:definition ?definition .
+          FILTER(LANG(?label) = "en" && LANG(?ja) = "ja" && LANG(?definition) = "en")
+        } ORDER BY ?kind ?term"""
+    rows = [[cell.value for cell in row if cell] for row in open_tree(packaged()).select(query).rows]
+    lines = ["# Terms of the ontology", "", f"{MADE.strip()}", ""]
+    titles = {"Class": "Classes", "ObjectProperty": "Relations between resources"}
+    titles |= {"DatatypeProperty": "Values", "AnnotationProperty": "Notes"}
+    for kind, title in titles.items():
+        lines += [f"## {title}", "", "| term | label | ラベル | definition |", "| --- | --- | --- | --- |"]
+        for of_kind, term, label, ja, definition in rows:
+            if of_kind.endswith(f"#{kind}") and term.startswith(STIKG):
+                lines.append(f"| `stikg:{term.removeprefix(STIKG)}` | {label} | {ja} | {definition} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {"questions.md": question_page, "commands.md": command_page, "terms.md": term_page}
+
+
+def main() -> None:
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
