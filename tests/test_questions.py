@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 import pytest
-from rdflib import Dataset, Literal, URIRef
+from rdflib import XSD, Dataset, Literal, URIRef
 from rdflib.term import Node
 
 import answers
@@ -61,10 +62,13 @@ def answered(name: str) -> Table:
 
 
 def term(node: Node | None) -> Term | None:
+    """A term as the embedded engine writes it: decimals by value, without needless zeros."""
     if node is None:
         return None
     if isinstance(node, Literal):
         plain = "http://www.w3.org/2001/XMLSchema#string"
+        if node.datatype == XSD.decimal:
+            return Term("literal", f"{Decimal(str(node)).normalize():f}", None, str(XSD.decimal))
         return Term("literal", str(node), node.language, None if node.language else str(node.datatype or plain))
     return Term("uri", str(node))
 
