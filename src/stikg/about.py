@@ -60,7 +60,7 @@ def about(store: Store, entity: str, language: str = "en") -> About:
         GRAPH ?graph {{ ?fact ?p ?o }} }} ORDER BY ?fact ?role ?graph ?p ?o"""
     around = store.select(query).rows
     words = _words(store, [*own, *around], language)
-    cited = citations(store, [entity, *(row[0].value for row in around if row[0])])
+    cited = citations(store, [entity, *(row[0].value for row in around if row[0])], language)
     return About(
         iri=entity,
         labels={o.language or "": o.value for p, o in own if p and o and p.value == PREFIXES["skos"] + "prefLabel"},

@@ -27,8 +27,11 @@ class Citation(NamedTuple):
     rationale: str
 
 
-def citations(store: Store, facts: Iterable[str]) -> dict[str, list[Citation]]:
-    """The citations of each fact, entity or passage, in the order of documents and offsets."""
+def citations(store: Store, facts: Iterable[str], language: str = "en") -> dict[str, list[Citation]]:
+    """The citations of each fact, entity or passage, in the order of documents and offsets.
+
+    Rationales are in the language asked for, names of documents and sections in English.
+    """
     values = " ".join(f"<{fact}>" for fact in sorted(set(facts)))
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
         WHERE {{ VALUES ?fact {{ {values} }}
@@ -36,7 +39,7 @@ def citations(store: Store, facts: Iterable[str]) -> dict[str, list[Citation]]:
         ?passage stikg:inDocument ?document ; stikg:inSection ?section .
         ?document skos:prefLabel ?documentLabel . FILTER(LANG(?documentLabel) = "en")
         ?section skos:prefLabel ?sectionLabel . FILTER(LANG(?sectionLabel) = "en")
-        OPTIONAL {{ ?fact stikg:rationale ?rationale . FILTER(LANG(?rationale) = "en") }} }}"""
+        OPTIONAL {{ ?fact stikg:rationale ?rationale . FILTER(LANG(?rationale) = "{language}") }} }}"""
     found: dict[str, list[Citation]] = {}
     for row in store.select(query).rows:
         fact, *rest = (term.value if term else "" for term in row)
@@ -47,7 +50,12 @@ def citations(store: Store, facts: Iterable[str]) -> dict[str, list[Citation]]:
 
 
 def with_citations(
-    store: Store, table: Table, evidence: Sequence[str], otherwise: Sequence[str], texts: Mapping[str, str] | None
+    store: Store,
+    table: Table,
+    evidence: Sequence[str],
+    otherwise: Sequence[str],
+    texts: Mapping[str, str] | None,
+    language: str = "en",
 ) -> Table:
     """The table with the citations of each row, one line a row and passage.
 
@@ -56,7 +64,7 @@ def with_citations(
     any row rests on our reading; `text` where the documents are at hand. A row without a citation stays.
     """
     subjects = [_subjects(table, row, evidence, otherwise) for row in table.rows]
-    known = citations(store, [subject for row in subjects for subject in row])
+    known = citations(store, [subject for row in subjects for subject in row], language)
     readings = any(c.rationale for row in subjects for subject in row for c in known.get(subject, ()))
     columns = [*table.columns, *COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
     rows: list[Row] = []
@@ -66,6 +74,35 @@ def with_citations(
         if not cited:
             rows.append((*row, *[None] * (len(columns) - len(row))))
     return Table(tuple(columns), tuple(rows))
+
+
+def numbered(table: Table, reading: str) -> tuple[Table, list[str]]:
+    """The table with the number of its source in place of the columns of each citation, and the numbered sources.
+
+    A source is `document › section › offsets`, with our reading, under the word for it, and the text on further lines.
+    """
+    added = [name for name in (*COLUMNS, "reading", "text") if name in table.columns]
+    kept = [at for at, name in enumerate(table.columns) if name not in added]
+    numbers: dict[str, int] = {}
+    rows: list[Row] = []
+    for row, record in zip(table.rows, table.records(), strict=True):
+        source = _source(record, reading)
+        number = literal(str(numbers.setdefault(source, len(numbers) + 1))) if source else None
+        rows.append((*(row[at] for at in kept), number))
+    return Table((*(table.columns[at] for at in kept), "source"), tuple(rows)), list(numbers)
+
+
+def _source(record: Mapping[str, Term | None], reading: str) -> str:
+    def said(name: str) -> str:
+        cell = record.get(name)
+        return cell.value if cell else ""
+
+    if not said("passage"):
+        return ""
+    place = " › ".join(said(name) for name in ("documentLabel", "sectionLabel", "passageLabel"))
+    rationale, text = said("reading"), said("text")
+    lines = [place, *([f"{reading}: {rationale}"] if rationale else []), *([f"“{text}”"] if text else [])]
+    return "\n".join(lines)
 
 
 def _subjects(table: Table, row: Row, evidence: Sequence[str], otherwise: Sequence[str]) -> list[str]:
@@ -88,7 +125,7 @@ def _cells(citation: Citation, texts: Mapping[str, str] | None, *, readings: boo
         literal(f"{found.start}-{found.end}"),
     ]
     if readings:
-        cells.append(literal(citation.rationale, "en") if citation.rationale else None)
+        cells.append(literal(citation.rationale) if citation.rationale else None)
     if texts is not None:
         cells.append(literal(" ".join(texts[citation.passage].split())) if citation.passage in texts else None)
     return cells

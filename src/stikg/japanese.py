@@ -7,7 +7,14 @@ from stikg.store import Store
 from stikg.table import Row, Table, literal
 
 #: Headings of the columns that `--why` adds.
-HEADINGS = {"document": "文書", "section": "節", "passage": "箇所", "reading": "解釈の理由", "text": "本文"}
+HEADINGS = {
+    "document": "文書",
+    "section": "節",
+    "passage": "箇所",
+    "reading": "解釈の理由",
+    "text": "本文",
+    "source": "典拠",
+}
 
 #: Words that questions put into a column themselves.
 WORDS = {

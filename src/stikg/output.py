@@ -10,6 +10,7 @@ from stikg.terms import shorten
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
 YES = Term("literal", "true", None, "http://www.w3.org/2001/XMLSchema#boolean")
+_NARROWEST = 10
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -119,12 +120,24 @@ def _pretty(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | No
 
     table = PrettyTable(align="l", hrules=HRuleStyle.HEADER, vrules=VRuleStyle.NONE)
     table.left_padding_width = 0
-    table.field_names = [f"{name}{' ' * names[:at].count(name)}" for at, name in enumerate(names)]
     table.right_padding_width = 2
+    table.field_names = [f"{name}{' ' * names[:at].count(name)}" for at, name in enumerate(names)]
+    lines = [[_printable(cell) for cell in row] for row in rows]
+    table.add_rows(lines)
     if width:
-        table.max_table_width = width
-    table.add_rows([[_printable(cell) for cell in row] for row in rows])
+        table.max_width = _widest([table.field_names, *lines], width - 3 * len(names))
     return "\n".join(line[1:].rstrip() for line in table.get_string().splitlines()) + "\n"
+
+
+def _widest(rows: Sequence[Sequence[str]], room: int) -> int:
+    """The width at which columns wrap so that all fit into `room`: narrow ones stay whole, wide ones share the rest."""
+    from wcwidth import wcswidth  # noqa: PLC0415
+
+    columns = [max(1, *(wcswidth(cell) for cell in column)) for column in zip(*rows, strict=True)]
+    cap = max(columns)
+    while cap > _NARROWEST and sum(min(column, cap) for column in columns) > room:
+        cap -= 1
+    return cap
 
 
 def _json(table: Table) -> str:

@@ -68,6 +68,18 @@ def cli() -> None:
     """
 
 
+def _refused(error: click.ClickException) -> int:
+    """Says in one line what is wrong with the request and where help is; a bare group shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return 2
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path.replace("python -m stikg", "stikg") if context else "stikg"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    click.echo(f"stikg: {message}; `{path} --help` says more", err=True)
+    return 2
+
+
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     try:
@@ -76,8 +88,7 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
-        error.show()
-        code = 2
+        code = _refused(error)
     except StikgError as error:
         click.echo(f"stikg: {error}", err=True)
         code = error.exit_code

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stikg import questions
-from stikg.cli.common import documents_option, iris_option, lang_option, source, strong, tree_option, width, write
+from stikg.cli.common import documents_option, headed, iris_option, lang_option, source, tree_option, width, write
 from stikg.output import FORMATS, render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
@@ -130,7 +130,7 @@ def _ask(
     table = questions.answer(store, question, values)
     shown = list(question.columns)
     if why:
-        table, added = _cited(store, question, table, documents)
+        table, added = _cited(store, question, table, documents, lang)
         shown += added
     if lang == "ja":
         from stikg.japanese import relabelled  # noqa: PLC0415 - only for Japanese
@@ -141,17 +141,31 @@ def _ask(
         return
     from stikg.names import acronyms_of  # noqa: PLC0415
 
+    notes: list[str] = []
+    if why and form == "table" and "passage" not in question.columns:
+        from stikg.evidence import numbered  # noqa: PLC0415
+
+        table, notes = numbered(table, "解釈" if lang == "ja" else "our reading")
+        shown = [*question.columns, "source"]
     entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
     table = with_acronyms(table, acronyms_of(store, entities))
-    write(_text(question, table, shown, form=form, iris=iris, lang=lang))
+    write(_text(question, table, shown, form=form, iris=iris, lang=lang) + _notes(notes))
 
 
-def _cited(store: Store, question: Question, table: Table, documents: Path | None) -> tuple[Table, list[str]]:
+def _notes(notes: list[str]) -> str:
+    """The numbered sources below a table."""
+    lines = [f"[{at}] " + note.replace("\n", "\n    ") for at, note in enumerate(notes, 1)]
+    return "\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _cited(
+    store: Store, question: Question, table: Table, documents: Path | None, lang: str
+) -> tuple[Table, list[str]]:
     """The table with citations, and the columns added that a person sees."""
     from stikg.evidence import passage_texts, with_citations  # noqa: PLC0415 - only with --why
 
     texts = passage_texts(store, documents) if documents else None
-    cited = with_citations(store, table, question.evidence, question.otherwise, texts)
+    cited = with_citations(store, table, question.evidence, question.otherwise, texts, lang)
     added = [name for name in ("document", "section", "passage", "reading", "text") if name in cited.columns]
     return cited, [name for name in added if name not in question.columns]
 
@@ -163,12 +177,13 @@ def _text(question: Question, table: Table, shown: list[str], *, form: str, iris
     wanted = [name for column in shown for name in (column, f"{column}Label") if name in table.columns]
     visible = select(table, wanted)
     distinct = Table(visible.columns, tuple(dict.fromkeys(visible.rows)))
-    if question.merge:
-        distinct = merged(distinct, [m for column in question.merge for m in (column, f"{column}Label")])
-    names = {column: meaning[lang] for column, meaning in question.columns.items()} if lang == "ja" else {}
+    joined = [m for column in question.merge for m in (column, f"{column}Label")]
+    if joined or "source" in shown:
+        distinct = merged(distinct, [*joined, "source"])
+    names: dict[str, str] = {}
     if lang == "ja":
         from stikg.japanese import HEADINGS  # noqa: PLC0415
 
-        names = HEADINGS | names
-    headings = {name: strong(names.get(name, name)) if form == "table" else names.get(name, name) for name in shown}
-    return render(distinct, form, iris=iris, headings=headings, width=width())
+        names = HEADINGS | {column: meaning["ja"] for column, meaning in question.columns.items()}
+    text = render(distinct, form, iris=iris, headings=names, width=width())
+    return headed(text) if form == "table" else text

@@ -48,6 +48,13 @@ def strong(text: str) -> str:
     return click.style(text, bold=True) if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text
 
 
+def headed(text: str) -> str:
+    """A table with its headings in bold where that is wanted: the lines above the rule."""
+    lines = text.split("\n")
+    rule = next((at for at, line in enumerate(lines) if line and not line.strip("-")), 0)
+    return "\n".join([*(strong(line) for line in lines[:rule]), *lines[rule:]])
+
+
 def write(text: str) -> None:
     """Writes a text to standard output in UTF-8, whatever the locale, so that Japanese always arrives."""
     sys.stdout.flush()
