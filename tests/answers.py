@@ -38,6 +38,8 @@ def headers() -> str:
 
 
 def main() -> None:
+    if questions.FOLDER.resolve() != FOLDER:
+        raise SystemExit("stikg is imported from elsewhere: `pip install -e .` first, or set PYTHONPATH=src")
     FOLDER.joinpath("headers.json").write_text(headers(), encoding="utf-8")
     store = open_tree(packaged())
     for name in questions.names():

@@ -100,6 +100,8 @@ PAGES = {"questions.md": question_page, "commands.md": command_page, "terms.md":
 
 
 def main() -> None:
+    if DOCS.parent not in questions.FOLDER.resolve().parents:
+        raise SystemExit("stikg is imported from elsewhere: `pip install -e .` first, or set PYTHONPATH=src")
     for name, make in PAGES.items():
         (DOCS / name).write_text(make(), encoding="utf-8")
 

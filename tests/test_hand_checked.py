@@ -380,7 +380,7 @@ def test_goals_of_the_seventh_plan() -> None:
 
 def test_plans() -> None:
     """Start, end and predecessor of every plan, with what is our reading marked as such."""
-    fourth, fifth = "4th Science and Technology Basic Plan", "Fifth Science and Technology Basic Plan"
+    fourth, fifth = "Fourth Science and Technology Basic Plan", "Fifth Science and Technology Basic Plan"
     sixth = "Sixth Science, Technology and Innovation Basic Plan"
     third_term = "Third Medium-term Plan of JST"
     strategies = "International Strategies Concerning the Third Medium-term Plan of JST"
@@ -419,7 +419,7 @@ def test_status_of_the_basic_plans() -> None:
     """One plan is said to have come into force, one to have covered its years, one is a draft, one was issued."""
     found = {(plan, status) for plan, status, kind in answered("plans", "plan status kind") if kind == "basic plan"}
     assert found == {
-        ("4th Science and Technology Basic Plan", None),
+        ("Fourth Science and Technology Basic Plan", None),
         ("Fifth Science and Technology Basic Plan", "ended"),
         ("Sixth Science, Technology and Innovation Basic Plan", "in force"),
         ("Seventh Science, Technology and Innovation Basic Plan", "draft"),

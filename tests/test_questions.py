@@ -17,7 +17,7 @@ from stikg.evidence import with_citations
 from stikg.graph import graph_iri, packaged, turtle_files
 from stikg.questions import Question
 from stikg.store import MemoryStore, open_tree
-from stikg.table import Table, Term
+from stikg.table import XSD_STRING, Table, Term
 from stikg.terms import PREFIXES
 
 NAMES = questions.names()
@@ -37,6 +37,8 @@ KEPT = {
     "organisations": (["kind"], ["organisation", "kind", "parent"]),
     "mentions": (["entity"], ["document", "section", "passage"]),
 }
+
+INTERPRETATION = "/graph/interpretation/"
 
 #: Questions whose rows are about the files themselves and cite no passage.
 UNCITED = {"documents"}
@@ -144,8 +146,31 @@ def test_every_row_has_a_citation(name: str) -> None:
     table = questions.answer(store(), question, values)
     cited = with_citations(store(), table, question.evidence, question.otherwise, None)
     assert len(cited.rows) >= len(table.rows) > 0
+    assert len(set(cited.columns)) == len(cited.columns)
     uncited = [row for row in cited.records() if row["passage"] is None]
     assert uncited == []
+
+
+@cache
+def readings() -> set[str]:
+    """The IRIs of all facts that stand under graph/interpretation."""
+    query = (
+        f'SELECT ?fact WHERE {{ GRAPH ?graph {{ ?fact a ?kind }} FILTER(CONTAINS(STR(?graph), "{INTERPRETATION}")) }}'
+    )
+    return {cell.value for cell in store().select(query).column("fact") if cell}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "interpretations"])
+def test_our_readings_are_never_shown_as_stated(name: str) -> None:
+    """A row that rests on a fact of graph/interpretation has `interpreted` as its basis."""
+    question = questions.load(name)
+    values = {param.name: param.sample for param in question.params if not param.optional}
+    table = questions.answer(store(), question, values)
+    assert len(readings()) > 40
+    for row in table.records():
+        evidence = [row[column] for column in question.evidence]
+        if any(cell and cell.value in readings() for cell in evidence):
+            assert row["basis"] == Term("literal", "interpreted", None, XSD_STRING), row
 
 
 def test_headers_json_is_in_step() -> None:

@@ -15,7 +15,7 @@ from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, shorten
 _PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
 _NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
 #: The end of a relation that says no role.
-_PLAIN = {STIKG + "involvedIn", STIKG + "participatesIn"}
+_PLAIN = {STIKG + name for name in ("involvedIn", "participatesIn", "setter", "contributor", "stands", "identifies")}
 _HIDDEN = {RDF_TYPE, CITES, STIKG + "rationale", *_NAMING}
 
 
@@ -66,8 +66,8 @@ def about(store: Store, entity: str, language: str = "en") -> About:
         labels={o.language or "": o.value for p, o in own if p and o and p.value == PREFIXES["skos"] + "prefLabel"},
         names=tuple(o.value for p, o in own if p and o and p.value in _NAMING),
         kinds=tuple(_value(o, words).text for p, o in own if p and o and p.value == RDF_TYPE),
-        own=_pairs([(p, o) for p, o in own], words),
-        facts=tuple(_facts(around, entity, words, cited)),
+        own=_pairs([(p, o) for p, o in own], words, language),
+        facts=tuple(_facts(around, entity, words, cited, language)),
         named=tuple(cited.get(entity, ())),
     )
 
@@ -90,15 +90,23 @@ def _value(term: Term, words: dict[str, str]) -> Value:
     return Value(term.value)
 
 
-def _pairs(pairs: Iterable[tuple[Term | None, Term | None]], words: dict[str, str]) -> tuple[tuple[str, Value], ...]:
-    """Properties and values that a person reads: without naming, types, citations and Japanese duplicates."""
-    shown = [(p, o) for p, o in pairs if p and o and p.value not in _HIDDEN and o.language != "ja"]
+def _pairs(
+    pairs: Iterable[tuple[Term | None, Term | None]], words: dict[str, str], language: str
+) -> tuple[tuple[str, Value], ...]:
+    """Properties and values that a person reads: no naming, types or citations, in one language."""
+    shown = [(p, o) for p, o in pairs if p and o and p.value not in _HIDDEN]
+    spoken = {p.value for p, o in shown if o.language == language}
+    shown = [(p, o) for p, o in shown if o.language in {None, language} or p.value not in spoken]
     shown.sort(key=lambda pair: pair[0].value == STIKG + "note")
     return tuple((words.get(p.value) or shorten(p.value) or p.value, _value(o, words)) for p, o in shown)
 
 
 def _facts(
-    rows: Iterable[tuple[Term | None, ...]], entity: str, words: dict[str, str], cited: dict[str, list[Citation]]
+    rows: Iterable[tuple[Term | None, ...]],
+    entity: str,
+    words: dict[str, str],
+    cited: dict[str, list[Citation]],
+    language: str,
 ) -> Iterable[Fact]:
     grouped: dict[tuple[str, str], dict[tuple[Term, Term], str]] = {}
     for fact, role, graph, p, o in rows:
@@ -111,7 +119,7 @@ def _facts(
             iri=fact_iri,
             kind="; ".join(kinds),
             role="" if property_iri in _PLAIN else words.get(property_iri) or shorten(property_iri) or property_iri,
-            values=_pairs(others, words),
+            values=_pairs(others, words, language),
             basis="interpreted" if "stated" not in triples.values() else "stated",
             citations=tuple(cited.get(fact_iri, ())),
         )

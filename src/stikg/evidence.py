@@ -61,16 +61,21 @@ def with_citations(
 
     A row is cited by what stands in its `evidence` columns, or, where these are unbound, in its `otherwise`
     columns. Columns added: document, section and passage with their labels; `reading`, the rationale, where
-    any row rests on our reading; `text` where the documents are at hand. A row without a citation stays.
+    any row rests on our reading; `text` where the documents are at hand. What the answer has itself is not added
+    again. A row without a citation stays.
     """
     subjects = [_subjects(table, row, evidence, otherwise) for row in table.rows]
     known = citations(store, [subject for row in subjects for subject in row], language)
     readings = any(c.rationale for row in subjects for subject in row for c in known.get(subject, ()))
-    columns = [*table.columns, *COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
+    added = [*COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
+    places = [at for at, name in enumerate(added) if name not in table.columns]
+    columns = [*table.columns, *(added[at] for at in places)]
     rows: list[Row] = []
     for row, of_row in zip(table.rows, subjects, strict=True):
         cited = dict.fromkeys(citation for subject in of_row for citation in known.get(subject, ()))
-        rows += [(*row, *_cells(citation, texts, readings=readings)) for citation in cited]
+        for citation in cited:
+            cells = _cells(citation, texts, readings=readings)
+            rows.append((*row, *(cells[at] for at in places)))
         if not cited:
             rows.append((*row, *[None] * (len(columns) - len(row))))
     return Table(tuple(columns), tuple(rows))

@@ -12,7 +12,7 @@ from stikg.table import Term
 from stikg.terms import PREFIXES, expand, shorten
 
 _PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdf", "rdfs", "skos", "stikg"))
-_NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym }"
+_NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym stikg:alpha2 stikg:alpha3 }"
 _MAX_NEAR = 5
 
 
@@ -47,7 +47,7 @@ def resolve(store: Store, text: str, classes: Sequence[str]) -> str:
         known = all_names(store, classes)
         found = sorted({named.iri for named in known if folded(named.name) == wanted})
         if not found:
-            raise InputError(_unknown(text, classes, known))
+            raise InputError(_other_kind(store, text, classes) or _unknown(text, classes, known))
     if len(found) > 1:
         choices = ", ".join(f"{shorten(iri) or iri} ({label_of(store, iri)})" for iri in found)
         raise InputError(f"{text!r} is the name of more than one {_kind(classes)}: {choices}; give one of these")
@@ -146,6 +146,17 @@ def closest(text: str, names: Iterable[str], limit: int = _MAX_NEAR) -> list[str
     holding = sorted((fold for fold in by_fold if wanted and wanted in fold), key=lambda fold: (len(fold), fold))
     alike = difflib.get_close_matches(wanted, by_fold, n=limit, cutoff=0.6)
     return [by_fold[fold] for fold in dict.fromkeys([*alike, *holding])][:limit]
+
+
+def _other_kind(store: Store, text: str, classes: Sequence[str]) -> str:
+    """What to say where the name is that of something of another kind; empty where it is not."""
+    others = _exact(store, text, ["stikg:Entity"])
+    if not others:
+        return ""
+    query = f"""{_PREFIX}SELECT ?label WHERE {{ <{others[0]}> a/rdfs:label ?label . FILTER(LANG(?label) = "en") }}
+        ORDER BY ?label"""
+    kinds = [term.value for term in store.select(query).column("label") if term]
+    return f"{text!r} is not of the kind {_kind(classes)}, but {' and '.join(kinds)}; `stikg show` tells what it is in"
 
 
 def _unknown(text: str, classes: Sequence[str], known: Sequence[Named]) -> str:

@@ -24,7 +24,7 @@ def render(
     """
     if form == "json":
         return _json(table)
-    names, rows = cells(table, iris=iris)
+    names, rows = cells(table, iris=iris, short=form in {"table", "md"})
     if form == "csv":
         return _csv(names, rows)
     if form == "tsv":
@@ -36,12 +36,12 @@ def render(
     return _pretty(shown, rows, width)
 
 
-def cells(table: Table, *, iris: bool) -> tuple[list[str], list[list[str]]]:
-    """The columns and cells that a person sees."""
+def cells(table: Table, *, iris: bool, short: bool) -> tuple[list[str], list[list[str]]]:
+    """The columns and cells that a person sees; `short` abbreviates an IRI that has no label."""
     labelled = {name for name in table.columns if f"{name}Label" in table.columns}
     names = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in labelled)]
     place = {name: at for at, name in enumerate(table.columns)}
-    return names, [[_cell(row, place, name, iris=iris) for name in names] for row in table.rows]
+    return names, [[_cell(row, place, name, iris=iris, short=short) for name in names] for row in table.rows]
 
 
 def with_acronyms(table: Table, acronyms: Mapping[str, str]) -> Table:
@@ -65,14 +65,16 @@ def _named(label: Term | None, entity: Term | None, acronyms: Mapping[str, str])
     return label._replace(value=f"{label.value} ({acronym})")
 
 
-def _cell(row: Row, place: Mapping[str, int], name: str, *, iris: bool) -> str:
+def _cell(row: Row, place: Mapping[str, int], name: str, *, iris: bool, short: bool) -> str:
     term = row[place[name]]
     if term is None:
         return ""
     if iris:
         return term.value
     label = row[place[f"{name}Label"]] if f"{name}Label" in place else None
-    return label.value if label else shown(term)
+    if label:
+        return label.value
+    return shown(term) if short else term.value
 
 
 def shown(term: Term) -> str:

@@ -12,6 +12,7 @@ from stikg.errors import InputError, StoreError
 from stikg.files import read_text
 from stikg.graph import graph_iri, turtle_files
 from stikg.table import ANSWER, Table, Term
+from stikg.turtle import not_turtle
 
 
 class Store(Protocol):
@@ -71,8 +72,8 @@ def open_tree(root: Path, files: Iterable[Path] | None = None) -> MemoryStore:
         try:
             dataset.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_iri(root, path)))
         except SyntaxError as error:
-            said = str(error.msg).partition(": ")[2] or str(error.msg)
-            raise InputError(f"{path}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}") from None
+            read_text(path)
+            raise not_turtle(str(path), error) from None
         except OSError:
             read_text(path)
             raise

@@ -38,8 +38,13 @@ def parse(text: str, name: str) -> list[ox.Triple]:
         quads = ox.parse(text.encode("utf-8"), ox.RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in quads]
     except SyntaxError as error:
-        said = str(error.msg).partition(": ")[2] or str(error.msg)
-        raise InputError(f"{name}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}") from None
+        raise not_turtle(name, error) from None
+
+
+def not_turtle(name: str, error: SyntaxError) -> InputError:
+    """The engine's complaint about a file as `name:line:column: not Turtle: …`."""
+    said = str(error.msg).partition(": ")[2] or str(error.msg)
+    return InputError(f"{name}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}")
 
 
 def first_comment(text: str) -> int | None:
@@ -52,10 +57,10 @@ def first_comment(text: str) -> int | None:
 
 def canonical(text: str, name: str) -> str:
     """The canonical form of a Turtle text; InputError where it does not parse or would lose a comment."""
+    triples = parse(text, name)
     line = first_comment(text)
     if line:
         raise InputError(f"{name}:{line}: a comment would be lost in rewriting; make it a skos:editorialNote")
-    triples = parse(text, name)
     try:
         written = serialize(triples, name)
     except RecursionError:

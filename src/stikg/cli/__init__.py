@@ -98,6 +98,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        click.echo(f"stikg: cannot write the answer: {error.strerror or error}", err=True)
+        code = 2
     except Exception as error:
         if os.environ.get("STIKG_DEBUG"):
             raise

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from stikg import questions
-from stikg.cli.common import documents_option, headed, iris_option, lang_option, source, tree_option, width, write
+from stikg.cli.common import (
+    completions,
+    documents_option,
+    headed,
+    iris_option,
+    lang_option,
+    source,
+    tree_option,
+    width,
+    write,
+)
 from stikg.output import FORMATS, render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
@@ -47,14 +59,8 @@ class EntityType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         """The names that begin with what is typed, whatever the case."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415
 
-        from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion
-
-        store = open_tree(source(ctx.params.get("tree")))
-        of_class = self.param.type == "class"
-        known = classes_of(store, self.param.classes[0]) if of_class else all_names(store, self.param.classes)
-        start = folded(incomplete)
-        found = dict.fromkeys(named.name for named in known if folded(named.name).startswith(start))
-        return [CompletionItem(name) for name in found]
+        kinds = self.param.type == "class"
+        return [CompletionItem(name) for name in completions(ctx, self.param.classes, incomplete, kinds=kinds)]
 
 
 class _Ask(click.Group):
@@ -99,16 +105,17 @@ _why_option = click.option("--why", is_flag=True, help="Add the document, sectio
 
 def _option(param: Param) -> click.Option:
     required = "" if param.optional else " (required)"
+    meaning = param.meaning["en"]
     return click.Option(
         [f"--{param.name}", f"value_{param.name}"],
         metavar=param.type.removesuffix("-end").upper() if param.type in {"year", "year-end", "integer"} else "NAME",
         type=EntityType(param) if param.type in {"entity", "class"} else str,
-        help=f"{param.meaning['en'].capitalize()}{required}; for example {param.sample!r}. {param.meaning['ja']}。",
+        help=f"{meaning[:1].upper()}{meaning[1:]}{required}, for example {param.sample!r} ({param.meaning['ja']})",
     )
 
 
 def _help(question: Question) -> str:
-    given = " ".join(f"--{p.name} '{p.sample}'" for p in question.params)
+    given = " ".join(f"--{param.name} {shlex.quote(param.sample)}" for param in question.params)
     columns = "\n".join(f"  {name}: {meaning['en']}（{meaning['ja']}）" for name, meaning in question.columns.items())
     example = f"stikg ask {question.name} {given}".rstrip()
     return f"{question.title['en']}\n\n{question.title['ja']}\n\n\b\nColumns:\n{columns}\n\n\b\nExample:\n  {example}"
@@ -125,6 +132,8 @@ def _ask(
     tree: Path | None,
     **given: str | None,
 ) -> None:
+    context = click.get_current_context()
+    why = why or context.get_parameter_source("documents") is ParameterSource.COMMANDLINE
     store = open_tree(source(tree))
     values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
     table = questions.answer(store, question, values)
@@ -136,6 +145,8 @@ def _ask(
         from stikg.japanese import relabelled  # noqa: PLC0415 - only for Japanese
 
         table = relabelled(store, table)
+    if not table.rows:
+        click.echo("stikg: no rows: the documents are silent on this", err=True)
     if form == "json":
         write(render(table, form))
         return
@@ -182,8 +193,9 @@ def _text(question: Question, table: Table, shown: list[str], *, form: str, iris
         distinct = merged(distinct, [*joined, "source"])
     names: dict[str, str] = {}
     if lang == "ja":
-        from stikg.japanese import HEADINGS  # noqa: PLC0415
+        from stikg.japanese import HEADINGS, reworded  # noqa: PLC0415
 
+        distinct = reworded(distinct)
         names = HEADINGS | {column: meaning["ja"] for column, meaning in question.columns.items()}
     text = render(distinct, form, iris=iris, headings=names, width=width())
     return headed(text) if form == "table" else text

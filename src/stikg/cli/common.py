@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from stikg.errors import StikgError
 from stikg.graph import packaged
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -36,6 +37,19 @@ documents_option = click.option(
 def source(tree: Path | None) -> Path:
     """The source tree to read: the one asked for, or the packaged one."""
     return tree if tree is not None else packaged()
+
+
+def completions(ctx: click.Context, classes: Sequence[str], start: str, *, kinds: bool = False) -> list[str]:
+    """The names of entities of these classes, or of the kinds below the first, that begin with what is typed."""
+    from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion
+    from stikg.store import open_tree  # noqa: PLC0415
+
+    try:
+        store = open_tree(source(ctx.params.get("tree")))
+        known = classes_of(store, classes[0]) if kinds else all_names(store, classes)
+    except StikgError:
+        return []
+    return list(dict.fromkeys(named.name for named in known if folded(named.name).startswith(folded(start))))
 
 
 def width() -> int | None:

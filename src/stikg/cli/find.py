@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from stikg.cli.common import iris_option, lang_option, source, tree_option, width, write
-from stikg.errors import StikgError
+from stikg.errors import InputError, StikgError
 from stikg.names import labels_of, search
 from stikg.output import FORMATS, render
 from stikg.store import Store, open_tree
@@ -36,6 +36,8 @@ def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None)
 
     Example: stikg find "basic plan"
     """
+    if not text.strip():
+        raise InputError("give a part of a name, such as `stikg find plan`")
     store = open_tree(source(tree))
     table = _found(store, text, lang)
     if not table.rows:
@@ -44,7 +46,7 @@ def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None)
 
 
 def _found(store: Store, text: str, lang: str) -> Table:
-    found = search(store, text) if text.strip() else []
+    found = search(store, text)
     labels = labels_of(store, [named.iri for named in found], "en")
     if lang == "ja":
         labels |= labels_of(store, [named.iri for named in found], "ja")
@@ -54,7 +56,7 @@ def _found(store: Store, text: str, lang: str) -> Table:
             iri(named.iri),
             literal(labels.get(named.iri, named.name)),
             literal(kinds.get(named.iri, "")),
-            literal(named.name),
+            None if named.name == labels.get(named.iri) else literal(named.name),
             literal(shorten(named.iri) or named.iri),
         )
         for named in found

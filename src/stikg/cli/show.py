@@ -11,19 +11,16 @@ from pathlib import Path
 import click
 
 from stikg.about import About, Fact, about
-from stikg.cli.common import documents_option, lang_option, source, strong, tree_option, write
+from stikg.cli.common import completions, documents_option, lang_option, source, strong, tree_option, write
 from stikg.evidence import Citation, passage_texts
 from stikg.japanese import WORDS
-from stikg.names import all_names, folded, resolve
+from stikg.names import resolve
 from stikg.passages import passage
 from stikg.store import open_tree
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The names that begin with what is typed, whatever the case."""
-    names = all_names(open_tree(source(ctx.params.get("tree"))), ["stikg:Entity"])
-    start = folded(incomplete)
-    return list(dict.fromkeys(named.name for named in names if folded(named.name).startswith(start)))
+    return completions(ctx, ["stikg:Entity"], incomplete)
 
 
 @click.command("show")
