@@ -182,6 +182,37 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path, umask: i
     assert oct(mode(tmp_path / "file")) == oct(0o666 & ~umask)
 
 
+@POSIX
+def test_a_private_file_is_private_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written beside a file that is closed to others, before it takes its place, is closed to them too."""
+    seen = []
+    path = tmp_path / "file"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o600)
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.extend(oct(mode(found)) for found in tmp_path.iterdir()))
+    write_text(path, "new")
+    assert seen == ["0o600", "0o600"]
+
+
+@POSIX
+def test_a_name_may_be_as_long_as_names_are(tmp_path: Path) -> None:
+    """A file whose name has all the 255 bytes that a name may have is written."""
+    write_text(tmp_path / ("科" * 85), "new")
+    assert names(tmp_path) == ["科" * 85]
+
+
+@POSIX
+def test_links_that_lead_to_each_other_are_named(tmp_path: Path) -> None:
+    """A link that leads to itself can be neither read nor written, and says so."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(InputError, match=f"^{loop}: "):
+        read_text(loop)
+    with pytest.raises(InputError, match=f"^{loop}: cannot be written: "):
+        write_text(loop, "new")
+    assert names(tmp_path) == ["loop"]
+
+
 @pytest.mark.parametrize("exists", [True, False], ids=["to a file", "to nothing yet"])
 @POSIX
 def test_a_link_stays_a_link(tmp_path: Path, exists: bool) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stikg.cli.evidence import OutOfStepError, cite_command, passages_command
+from stikg.cli import cli
+from stikg.cli.evidence import OutOfStepError
 from stikg.errors import InputError
 from stikg.evidence import passage_texts
 from stikg.passages import Passage, digest, document_text, lock, passage
@@ -73,12 +74,12 @@ class Tree:
     def command(self, *arguments: str) -> Result:
         """The result of `stikg passages` on the tree."""
         common = ["--tree", str(self.root), "--documents", str(self.documents)]
-        return CliRunner().invoke(passages_command, [*common, *arguments])
+        return CliRunner().invoke(cli, ["passages", *common, *arguments])
 
     def cite(self, *arguments: str) -> Result:
         """The result of `stikg cite` on the tree."""
         common = ["--tree", str(self.root), "--documents", str(self.documents)]
-        return CliRunner().invoke(cite_command, [*common, *arguments])
+        return CliRunner().invoke(cli, ["cite", *common, *arguments])
 
 
 @pytest.fixture
@@ -88,7 +89,9 @@ def tree(tmp_path: Path) -> Tree:
 
 def test_the_whole_file(tree: Tree) -> None:
     """Each cited passage has its class, offsets, document, innermost section if any, and the digest of its text."""
-    assert tree.lock() == f"""\
+    assert (
+        tree.lock()
+        == f"""\
 @prefix document: <https://w3id.org/stikg/document/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix passage: <https://w3id.org/stikg/document/tiny/passage/> .
@@ -121,6 +124,7 @@ passage:{place("The end")}
     stikg:sha256 "{sha("The end")}" ;
     .
 """
+    )
 
 
 def test_the_file_does_not_depend_on_itself(tree: Tree) -> None:
@@ -164,7 +168,19 @@ def test_sections_of_other_documents_do_not_count(tree: Tree) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["序", "序論", "𠮷", "😀", "𠮷 😀 runs", "e\u0301", "\u0301", "line.\r\nAgency", "日本の機関。\nInner", "The end", TEXT],
+    [
+        "序",
+        "序論",
+        "𠮷",
+        "😀",
+        "𠮷 😀 runs",
+        "e\u0301",
+        "\u0301",
+        "line.\r\nAgency",
+        "日本の機関。\nInner",
+        "The end",
+        TEXT,
+    ],
 )
 def test_offsets_count_unicode_characters(tmp_path: Path, words: str) -> None:
     """An offset counts characters, beyond the BMP too, combining marks and both parts of a line break one each."""
@@ -333,14 +349,16 @@ def test_the_tree_is_the_folder_that_one_is_in(tree: Tree, monkeypatch: pytest.M
     """Without --tree the file of the current folder is written, and STIKG_DOCUMENTS says where the documents are."""
     monkeypatch.chdir(tree.root)
     monkeypatch.setenv("STIKG_DOCUMENTS", str(tree.documents))
-    done = CliRunner().invoke(passages_command, [])
+    done = CliRunner().invoke(cli, ["passages"])
     assert (done.exit_code, done.output.split(":")[1]) == (0, " 3 passages\n")
     assert tree.locked.exists()
     monkeypatch.chdir(tree.documents)
-    assert "not a stikg source tree" in str(CliRunner().invoke(passages_command, []).exception)
+    assert "not a stikg source tree" in str(CliRunner().invoke(cli, ["passages"]).exception)
 
 
-@pytest.mark.parametrize("words", ["A first line.", "日本の機関。", "😀 runs", "e\u0301", "line.\r\nAgency", "again.\nThe", TEXT])
+@pytest.mark.parametrize(
+    "words", ["A first line.", "日本の機関。", "😀 runs", "e\u0301", "line.\r\nAgency", "again.\nThe", TEXT]
+)
 def test_words_that_stand_once_are_cited(tree: Tree, words: str) -> None:
     """`stikg cite` prints the IRI of the passage where the words stand, ready for a Turtle file."""
     done = tree.cite("tiny", words)
@@ -349,7 +367,15 @@ def test_words_that_stand_once_are_cited(tree: Tree, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "times"),
-    [("Inner part", 2), ("n", TEXT.count("n")), ("nowhere", 0), ("日木", 0), ("", 0), ("a first line", 0), ("\udc53", 0)],
+    [
+        ("Inner part", 2),
+        ("n", TEXT.count("n")),
+        ("nowhere", 0),
+        ("日木", 0),
+        ("", 0),
+        ("a first line", 0),
+        ("\udc53", 0),
+    ],
 )
 def test_words_that_do_not_stand_once_are_refused(tree: Tree, words: str, times: int) -> None:
     """Words that stand twice, never, in another case, or are none at all, are refused with how often they stand."""
@@ -378,11 +404,10 @@ def test_an_altered_document_is_not_cited(tree: Tree) -> None:
     assert "its SHA-256 differs" in str(tree.cite("tiny", "A first line.").exception)
 
 
-@pytest.mark.parametrize("command", [passages_command, cite_command])
-def test_the_documents_are_required(monkeypatch: pytest.MonkeyPatch, command: object) -> None:
+@pytest.mark.parametrize("words", [["passages"], ["cite", "tiny", "words"]])
+def test_the_documents_are_required(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     """Without --documents and STIKG_DOCUMENTS both commands say which option is missing."""
     monkeypatch.delenv("STIKG_DOCUMENTS", raising=False)
-    arguments = ["tiny", "words"] if command is cite_command else []
-    done = CliRunner().invoke(command, arguments)  # type: ignore[arg-type]
+    done = CliRunner().invoke(cli, words)
     assert done.exit_code == 2
     assert "--documents" in done.output

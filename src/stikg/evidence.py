@@ -155,6 +155,8 @@ def passage_texts(store: Store, folder: Path) -> dict[str, str]:
     for cited, document, sha in store.select(query).rows:
         if cited and document and sha:
             _, start, end = passage(cited.value)
+            if document.value not in texts:
+                raise InputError(f"{document.value}: the graph names no file and SHA-256 for it")
             found[cited.value] = texts[document.value][start:end]
             if digest(found[cited.value]) != sha.value:
                 raise InputError(f"{cited.value}: the text there is not what was cited (its SHA-256 differs)")

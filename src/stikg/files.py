@@ -23,28 +23,39 @@ def decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        begin = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[begin : error.start].decode("utf-8", "replace")) + 1
         raise InputError(f"{name}:{line}:{column}: not UTF-8; save the file as UTF-8") from None
 
 
 def write_text(path: Path, text: str) -> None:
-    """Puts a text into a file in one step: whoever reads it sees the old text or the new one, whole."""
-    import tempfile  # noqa: PLC0415 - only for writing
+    """Puts a text into a file in one step: whoever reads it sees the old text or the new one, whole.
 
+    A link is followed; what is no regular file, such as a pipe, is written to as it is.
+    """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
-    temporary = Path(name)
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(text.encode("utf-8"))
+        else:
+            _replace(target, text.encode("utf-8"))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Writes a file beside the target, as open as any new file or as the old one, and moves it into its place."""
+    temporary = path.with_name(f".stikg-{os.urandom(6).hex()}")
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if path.exists():
+            temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()

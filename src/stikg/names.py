@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from stikg.errors import InputError
-from stikg.store import Store, quoted
+from stikg.store import Store, is_iri, quoted
 from stikg.table import Term
 from stikg.terms import PREFIXES, expand, shorten
 
@@ -27,7 +27,7 @@ class Named(NamedTuple):
 def folded(text: str) -> str:
     """A name as names are compared: compatibility forms unified, case, dashes, quotes and spacing ignored."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join("-" if unicodedata.category(c) == "Pd" else "'" if c in "‘’ʼ`" else c for c in text)
+    text = "".join("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else "'" if c in "‘’ʼ`" else c for c in text)
     return " ".join(text.split())
 
 
@@ -38,9 +38,10 @@ def resolve(store: Store, text: str, classes: Sequence[str]) -> str:
     """
     iri = expand(text)
     if iri is not None:
-        if _instances(store, f"VALUES ?entity {{ <{iri}> }}", classes):
+        if is_iri(iri) and _instances(store, f"VALUES ?entity {{ <{iri}> }}", classes):
             return iri
-        raise InputError(f"{text}: no {_kind(classes)} in the graph has this IRI")
+        shown = text if text.isprintable() else ascii(text)
+        raise InputError(f"{shown}: no {_kind(classes)} in the graph has this IRI")
     found = _exact(store, text, classes)
     if not found:
         wanted = folded(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from stikg.terms import shorten
 FORMATS = ("table", "csv", "tsv", "json", "md")
 YES = Term("literal", "true", None, "http://www.w3.org/2001/XMLSchema#boolean")
 _NARROWEST = 10
+_SIGNED = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -88,7 +90,7 @@ def _one_line(text: str) -> str:
 
 def _printable(text: str) -> str:
     """The text without control and direction-changing characters, which could forge what a terminal shows."""
-    return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else " " for c in text)
+    return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else " " for c in text)
 
 
 def _csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -104,7 +106,7 @@ def _csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet takes as text: one that looks like a formula gets an apostrophe in front."""
-    if not cell.startswith(_DANGEROUS) or cell[1:].replace(".", "", 1).isdigit():
+    if not cell.startswith(_DANGEROUS) or _SIGNED.fullmatch(cell):
         return cell
     return f"'{cell}"
 
@@ -118,6 +120,8 @@ def _markdown(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _pretty(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> str:
+    if not names:
+        return "\n"
     from prettytable import HRuleStyle, PrettyTable, VRuleStyle  # noqa: PLC0415 - only for this format
 
     table = PrettyTable(align="l", hrules=HRuleStyle.HEADER, vrules=VRuleStyle.NONE)

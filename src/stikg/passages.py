@@ -16,7 +16,7 @@ from stikg.graph import turtle_files
 from stikg.terms import BASE, CITES, RDF_TYPE, STIKG, VOCABULARIES
 from stikg.turtle import parse, serialize
 
-_PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]*)-([1-9][0-9]*)")
+_PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 _OA = VOCABULARIES["oa"]
 
 
@@ -125,8 +125,11 @@ def _texts(triples: list[ox.Triple], folder: Path) -> dict[str, str]:
 def _sections(triples: list[ox.Triple]) -> list[Section]:
     kinds = _values(triples, RDF_TYPE)
     starts, ends = _values(triples, _OA + "start"), _values(triples, _OA + "end")
-    return [
-        Section(iri, int(starts[iri]), int(ends[iri]))
-        for iri in starts
-        if kinds.get(iri) == STIKG + "Section" and iri in ends
-    ]
+    found = [iri for iri in starts if kinds.get(iri) == STIKG + "Section" and iri in ends]
+    return [Section(iri, _offset(iri, starts[iri]), _offset(iri, ends[iri])) for iri in found]
+
+
+def _offset(section: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise InputError(f"{section}: its offset {text[:20]!r} is not a whole number of characters")
+    return int(text)

@@ -88,6 +88,15 @@ def quoted(text: str) -> str:
         raise InputError(f"{text!r}: not a text in Unicode") from None
 
 
+def is_iri(text: str) -> bool:
+    """Whether the engine takes a text as an IRI in a query."""
+    try:
+        ox.Store().query(f"ASK {{ <{text}> ?p ?o }}")
+    except (SyntaxError, UnicodeEncodeError, ValueError):
+        return False
+    return True
+
+
 def _known(node: object) -> Term:
     term = _term(node)
     if term is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -27,7 +27,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 _PASSAGE = re.compile(re.escape(BASE) + r"document/[^/]+/(?:passage|section)/")
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\s]*>|(?P<comment>#[^\n]*)",
+    r"|<[^<>\s]*>|\\.|(?P<comment>#[^\n]*)",
     re.DOTALL,
 )
 
@@ -71,12 +71,16 @@ def canonical(text: str, name: str) -> str:
 
 
 def _same(left: list[ox.Triple], right: list[ox.Triple]) -> bool:
-    datasets = []
-    for triples in (left, right):
-        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-        datasets.append(dataset)
-    return bool(datasets[0] == datasets[1])
+    """Whether two lists hold the same facts, blank nodes taken as alike: these are trees, written as they were read."""
+
+    def facts(triples: list[ox.Triple]) -> Counter[tuple[str, str, str]]:
+        return Counter((_ground(t.subject), str(t.predicate), _ground(t.object)) for t in set(triples))
+
+    return facts(left) == facts(right)
+
+
+def _ground(node: object) -> str:
+    return "[]" if isinstance(node, ox.BlankNode) else str(node)
 
 
 def serialize(triples: Iterable[ox.Triple], name: str = "graph") -> str:
@@ -92,12 +96,14 @@ def serialize(triples: Iterable[ox.Triple], name: str = "graph") -> str:
         if isinstance(triple.object, ox.BlankNode):
             pointed[triple.object] += 1
     blanks = [node for node in facts if isinstance(node, ox.BlankNode)]
-    if any(pointed[node] > 1 for node in blanks):
+    if any(count > 1 for count in pointed.values()):
         raise InputError(f"{name}: a blank node is pointed at twice; give it an IRI")
-    writer = _Writer(facts, _prefixes(facts))
+    writer = _Writer(facts, _prefixes(facts), name)
     subjects = sorted((node for node in facts if isinstance(node, ox.NamedNode)), key=lambda n: _natural(n.value))
     blocks = [writer.block(subject) for subject in subjects]
     blocks += sorted(writer.block(node) for node in blanks if not pointed[node])
+    if writer.written != len(facts):
+        raise InputError(f"{name}: blank nodes point at each other in a ring; give one of them an IRI")
     head = [f"@prefix {prefix}: <{writer.prefixes[prefix]}> ." for prefix in sorted(writer.used)]
     return "\n\n".join([*(["\n".join(head)] if head else []), *blocks]) + "\n" if blocks else ""
 
@@ -118,19 +124,27 @@ def _prefixes(facts: dict[ox.NamedNode | ox.BlankNode, list[tuple[ox.NamedNode, 
     return table
 
 
-def _natural(text: str) -> tuple[str | int, ...]:
-    """A sort key under which digits count as numbers; texts and numbers alternate, so keys compare."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", text))
+def _natural(text: str) -> tuple[str | tuple[int, str], ...]:
+    """A total order under which digits count as numbers; texts and numbers alternate, so that keys compare."""
+    parts = re.split(r"([0-9]+)", text)
+    numbers = [(len(part.lstrip("0")), part.lstrip("0")) for part in parts[1::2]]
+    keys: list[str | tuple[int, str]] = [part for pair in zip(parts[::2], numbers, strict=False) for part in pair]
+    return (*keys, parts[-1], (0, ""), text)
 
 
 class _Writer:
     """Writes nodes of one graph as Turtle text and remembers which prefixes it used."""
 
     def __init__(
-        self, facts: dict[ox.NamedNode | ox.BlankNode, list[tuple[ox.NamedNode, object]]], prefixes: dict[str, str]
+        self,
+        facts: dict[ox.NamedNode | ox.BlankNode, list[tuple[ox.NamedNode, object]]],
+        prefixes: dict[str, str],
+        name: str,
     ) -> None:
         self.facts = facts
         self.prefixes = prefixes
+        self.name = name
+        self.written = 0
         self.used: set[str] = set()
 
     def block(self, subject: ox.NamedNode | ox.BlankNode) -> str:
@@ -139,8 +153,9 @@ class _Writer:
         return "\n".join([head, *lines, "    ."])
 
     def _pairs(self, subject: ox.NamedNode | ox.BlankNode, indent: str) -> list[tuple[str, str]]:
+        self.written += subject in self.facts
         rows = []
-        for predicate, obj in self.facts[subject]:
+        for predicate, obj in self.facts.get(subject, ()):
             short = shorten(predicate.value, self.prefixes) or predicate.value
             text = self._node(obj, indent)
             rows.append(((_ORDER.get(short, 500), short, _natural(text)), self._predicate(predicate.value), text))
@@ -168,19 +183,23 @@ class _Writer:
             deeper = indent + "    "
             inner = [f"{deeper}{predicate} {obj} ;" for predicate, obj in self._pairs(node, deeper)]
             return "\n".join(["[", *inner, f"{indent}]"]) if inner else "[]"
-        raise InputError("triple terms have no place in these files; use a resource of their own")
+        raise InputError(f"{self.name}: triple terms have no place in these files; use a resource of their own")
 
     def _list(self, node: ox.BlankNode) -> list[object] | None:
         """The items of a well-formed collection that begins at a blank node, or None."""
         items: list[object] = []
         here: object = node
         while isinstance(here, ox.BlankNode):
-            pairs = {predicate.value: obj for predicate, obj in self.facts[here]}
-            if set(pairs) != {RDF_FIRST, RDF_REST} or len(self.facts[here]) != 2:
+            facts = self.facts.get(here, [])
+            pairs = {predicate.value: obj for predicate, obj in facts}
+            if set(pairs) != {RDF_FIRST, RDF_REST} or len(facts) != 2 or len(items) > len(self.facts):
                 return None
             items.append(pairs[RDF_FIRST])
             here = pairs[RDF_REST]
-        return items if isinstance(here, ox.NamedNode) and here.value == RDF_NIL else None
+        if not isinstance(here, ox.NamedNode) or here.value != RDF_NIL:
+            return None
+        self.written += len(items)
+        return items
 
     def _literal(self, literal: ox.Literal) -> str:
         xsd, value = VOCABULARIES["xsd"], literal.value

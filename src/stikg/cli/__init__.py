@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -74,36 +75,46 @@ def _refused(error: click.ClickException) -> int:
         error.show()
         return 2
     context = error.ctx if isinstance(error, click.UsageError) else None
-    path = context.command_path.replace("python -m stikg", "stikg") if context else "stikg"
+    path = context.command_path if context else "stikg"
     message = " ".join(error.format_message().split()).rstrip(".")
     click.echo(f"stikg: {message}; `{path} --help` says more", err=True)
     return 2
 
 
+def _ended(error: Exception) -> int:
+    """The exit code of what ended the command, said in one line where a person should know."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        return _refused(error)
+    if isinstance(error, StikgError):
+        click.echo(f"stikg: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if isinstance(error, OSError):
+        click.echo(f"stikg: cannot write the answer: {error.strerror or error}", err=True)
+        return 2
+    if os.environ.get("STIKG_DEBUG"):
+        raise error
+    click.echo(f"stikg: internal error: {type(error).__name__}: {error}; STIKG_DEBUG=1 shows more", err=True)
+    return 3
+
+
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="stikg", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.ClickException as error:
-        code = _refused(error)
-    except StikgError as error:
-        click.echo(f"stikg: {error}", err=True)
-        code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("stikg: stopped", err=True)
         code = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # how click ends where the reader of a pipe is gone
         code = 0
-    except OSError as error:
-        click.echo(f"stikg: cannot write the answer: {error.strerror or error}", err=True)
-        code = 2
-    except Exception as error:
-        if os.environ.get("STIKG_DEBUG"):
-            raise
-        click.echo(f"stikg: internal error: {type(error).__name__}: {error}; STIKG_DEBUG=1 shows more", err=True)
-        code = 3
+    except Exception as error:  # noqa: BLE001 - the last resort: a person sees one line, never a traceback
+        code = _ended(error)
     sys.exit(code if isinstance(code, int) else 0)

@@ -76,5 +76,7 @@ def write(text: str) -> None:
     if stream is None or sys.stdout.isatty():
         click.echo(text, nl=False)
     else:
-        stream.write(text.encode("utf-8", "replace"))
+        data = text.encode("utf-8", "replace")
+        while data:
+            data = data[stream.write(data) :]
         stream.flush()

@@ -67,7 +67,7 @@ def cite_command(document: str, words: str, documents: Path, tree: Path | None) 
     if document not in known:
         raise InputError(f"no document {document!r} in the graph; known: {', '.join(sorted(known))}")
     text = document_text(documents, *known[document])
-    count = text.count(words) if words else 0
+    count = sum(text.startswith(words, at) for at in range(len(text))) if words else 0
     if count != 1:
         raise InputError(f"these words stand in {document} {count} times; give words that stand in it once")
     start = text.index(words)
