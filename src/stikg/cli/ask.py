@@ -21,10 +21,11 @@ from stikg.cli.common import (
     width,
     write,
 )
+from stikg.names import acronyms_of
 from stikg.output import FORMATS, render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
-from stikg.table import Table, literal, select
+from stikg.table import Table, literal, merged, select
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -97,6 +98,8 @@ def _command(question: Question) -> click.Command:
     return command
 
 
+#: The columns that `--why` adds.
+_ADDED = ("document", "section", "passage", "reading", "text")
 _format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
 )
@@ -132,15 +135,12 @@ def _ask(
     tree: Path | None,
     **given: str | None,
 ) -> None:
-    context = click.get_current_context()
-    why = why or context.get_parameter_source("documents") is ParameterSource.COMMANDLINE
+    why = why or click.get_current_context().get_parameter_source("documents") is ParameterSource.COMMANDLINE
     store = open_tree(source(tree))
     values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
     table = questions.answer(store, question, values)
-    shown = list(question.columns)
     if why:
-        table, added = _cited(store, question, table, documents, lang)
-        shown += added
+        table = _cited(store, question, table, documents, lang)
     if lang == "ja":
         from stikg.japanese import relabelled  # noqa: PLC0415 - only for Japanese
 
@@ -149,18 +149,24 @@ def _ask(
         click.echo("stikg: no rows: the documents are silent on this", err=True)
     if form == "json":
         write(render(table, form))
-        return
-    from stikg.names import acronyms_of  # noqa: PLC0415
+    else:
+        entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
+        named = with_acronyms(table, acronyms_of(store, entities))
+        write(_readable(question, named, why=why, form=form, iris=iris, lang=lang))
 
+
+def _readable(question: Question, table: Table, *, why: bool, form: str, iris: bool, lang: str) -> str:
+    """The answer for people: the columns of the question, and its sources beside the rows or below the table."""
+    shown = list(question.columns)
     notes: list[str] = []
     if why and form == "table" and "passage" not in question.columns:
-        from stikg.evidence import numbered  # noqa: PLC0415
+        from stikg.evidence import numbered  # noqa: PLC0415 - only with --why
 
         table, notes = numbered(table, "解釈" if lang == "ja" else "our reading")
-        shown = [*question.columns, "source"]
-    entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
-    table = with_acronyms(table, acronyms_of(store, entities))
-    write(_text(question, table, shown, form=form, iris=iris, lang=lang) + _notes(notes))
+        shown.append("source")
+    elif why:
+        shown += [name for name in _ADDED if name in table.columns and name not in shown]
+    return _text(question, table, shown, form=form, iris=iris, lang=lang) + _notes(notes)
 
 
 def _notes(notes: list[str]) -> str:
@@ -169,22 +175,16 @@ def _notes(notes: list[str]) -> str:
     return "\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def _cited(
-    store: Store, question: Question, table: Table, documents: Path | None, lang: str
-) -> tuple[Table, list[str]]:
-    """The table with citations, and the columns added that a person sees."""
+def _cited(store: Store, question: Question, table: Table, documents: Path | None, lang: str) -> Table:
+    """The table with the citations of its rows, and with the text of the passages where the documents are at hand."""
     from stikg.evidence import passage_texts, with_citations  # noqa: PLC0415 - only with --why
 
     texts = passage_texts(store, documents) if documents else None
-    cited = with_citations(store, table, question.evidence, question.otherwise, texts, lang)
-    added = [name for name in ("document", "section", "passage", "reading", "text") if name in cited.columns]
-    return cited, [name for name in added if name not in question.columns]
+    return with_citations(store, table, question.evidence, question.otherwise, texts, lang)
 
 
 def _text(question: Question, table: Table, shown: list[str], *, form: str, iris: bool, lang: str) -> str:
     """The table as a person reads it: the question's columns with their labels, merged where it says so."""
-    from stikg.table import merged  # noqa: PLC0415
-
     wanted = [name for column in shown for name in (column, f"{column}Label") if name in table.columns]
     visible = select(table, wanted)
     distinct = Table(visible.columns, tuple(dict.fromkeys(visible.rows)))
