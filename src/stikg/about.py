@@ -120,6 +120,6 @@ def _facts(
             kind="; ".join(kinds),
             role="" if property_iri in _PLAIN else words.get(property_iri) or shorten(property_iri) or property_iri,
             values=_pairs(others, words, language),
-            basis="interpreted" if "stated" not in triples.values() else "stated",
+            basis="stated" if "stated" in triples.values() else min(triples.values()),
             citations=tuple(cited.get(fact_iri, ())),
         )

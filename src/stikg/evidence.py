@@ -36,9 +36,10 @@ def citations(store: Store, facts: Iterable[str], language: str = "en") -> dict[
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
         WHERE {{ VALUES ?fact {{ {values} }}
         {{ ?fact stikg:cites ?passage }} UNION {{ ?fact a stikg:Passage . BIND(?fact AS ?passage) }}
-        ?passage stikg:inDocument ?document ; stikg:inSection ?section .
+        ?passage stikg:inDocument ?document .
         ?document skos:prefLabel ?documentLabel . FILTER(LANG(?documentLabel) = "en")
-        ?section skos:prefLabel ?sectionLabel . FILTER(LANG(?sectionLabel) = "en")
+        OPTIONAL {{ ?passage stikg:inSection ?section .
+            ?section skos:prefLabel ?sectionLabel . FILTER(LANG(?sectionLabel) = "en") }}
         OPTIONAL {{ ?fact stikg:rationale ?rationale . FILTER(LANG(?rationale) = "{language}") }} }}"""
     found: dict[str, list[Citation]] = {}
     for row in store.select(query).rows:
@@ -104,7 +105,7 @@ def _source(record: Mapping[str, Term | None], reading: str) -> str:
 
     if not said("passage"):
         return ""
-    place = " › ".join(said(name) for name in ("documentLabel", "sectionLabel", "passageLabel"))
+    place = " › ".join(filter(None, map(said, ("documentLabel", "sectionLabel", "passageLabel"))))
     rationale, text = said("reading"), said("text")
     lines = [place, *([f"{reading}: {rationale}"] if rationale else []), *([f"“{text}”"] if text else [])]
     return "\n".join(lines)
@@ -124,8 +125,8 @@ def _cells(citation: Citation, texts: Mapping[str, str] | None, *, readings: boo
     cells: list[Term | None] = [
         iri(citation.document),
         literal(citation.document_label, "en"),
-        iri(citation.section),
-        literal(citation.section_label, "en"),
+        iri(citation.section) if citation.section else None,
+        literal(citation.section_label, "en") if citation.section else None,
         iri(citation.passage),
         literal(f"{found.start}-{found.end}"),
     ]

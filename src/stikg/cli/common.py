@@ -78,5 +78,5 @@ def write(text: str) -> None:
     else:
         data = text.encode("utf-8", "replace")
         while data:
-            data = data[stream.write(data) :]
+            data = data[stream.write(data) or 0 :]
         stream.flush()

@@ -81,7 +81,7 @@ def _text(known: About, lang: str, texts: Mapping[str, str]) -> str:
 
 
 def _fact(fact: Fact, lang: str, texts: Mapping[str, str]) -> list[str]:
-    word = fact.basis if lang == "en" else WORDS[fact.basis]
+    word = fact.basis if lang == "en" else WORDS.get(fact.basis, fact.basis)
     lines = [f"  {_sentence(fact)}  [{word}]"]
     for citation in fact.citations:
         lines.append(f"      {_place(citation)}")
