@@ -28,6 +28,12 @@ def decoded(data: bytes, name: str) -> str:
         raise InputError(f"{name}:{line}:{column}: not UTF-8; save the file as UTF-8") from None
 
 
+def not_turtle(name: str, error: SyntaxError) -> InputError:
+    """The engine's complaint about a file as `name:line:column: not Turtle: …`."""
+    said = str(error.msg).partition(": ")[2] or str(error.msg)
+    return InputError(f"{name}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}")
+
+
 def write_text(path: Path, text: str) -> None:
     """Puts a text into a file in one step: whoever reads it sees the old text or the new one, whole.
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from stikg.errors import InputError, StoreError
-from stikg.files import read_text
+from stikg.files import not_turtle, read_text
 from stikg.graph import graph_iri, turtle_files
 from stikg.table import ANSWER, Table, Term
-from stikg.turtle import not_turtle
 
 
 class Store(Protocol):
@@ -65,10 +63,10 @@ class MemoryStore:
             raise StoreError(f"the embedded engine failed: {error}") from None
 
 
-def open_tree(root: Path, files: Iterable[Path] | None = None) -> MemoryStore:
+def open_tree(root: Path) -> MemoryStore:
     """A store with each Turtle file of a source tree in its named graph; InputError where one does not parse."""
     dataset = ox.Store()
-    for path in turtle_files(root) if files is None else files:
+    for path in turtle_files(root):
         try:
             dataset.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_iri(root, path)))
         except SyntaxError as error:

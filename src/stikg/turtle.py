@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from stikg.errors import InputError
+from stikg.files import not_turtle
 from stikg.terms import BASE, PREFIXES, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, VOCABULARIES, shorten
 
 _FIRST = [
@@ -39,12 +40,6 @@ def parse(text: str, name: str) -> list[ox.Triple]:
         return [quad.triple for quad in quads]
     except SyntaxError as error:
         raise not_turtle(name, error) from None
-
-
-def not_turtle(name: str, error: SyntaxError) -> InputError:
-    """The engine's complaint about a file as `name:line:column: not Turtle: …`."""
-    said = str(error.msg).partition(": ")[2] or str(error.msg)
-    return InputError(f"{name}:{error.lineno or 1}:{error.offset or 1}: not Turtle: {said}")
 
 
 def first_comment(text: str) -> int | None:

@@ -13,6 +13,7 @@ from stikg import questions
 from stikg.cli.common import (
     completions,
     documents_option,
+    format_option,
     headed,
     iris_option,
     lang_option,
@@ -22,7 +23,7 @@ from stikg.cli.common import (
     write,
 )
 from stikg.names import acronyms_of
-from stikg.output import FORMATS, render, with_acronyms
+from stikg.output import render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
 from stikg.table import Table, literal, merged, select
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
 @click.command("questions")
 @click.option("--tag", help="Only questions with this tag.")
 @lang_option
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
-)
+@format_option
 def questions_command(tag: str | None, lang: str, form: str) -> None:
     """List the canned questions.
 
@@ -93,16 +92,13 @@ def _command(question: Question) -> click.Command:
         help=_help(question),
         short_help=question.title["en"],
     )
-    for decorate in (tree_option, documents_option, lang_option, iris_option, _why_option, _format_option):
+    for decorate in (tree_option, documents_option, lang_option, iris_option, _why_option, format_option):
         command = decorate(command)
     return command
 
 
 #: The columns that `--why` adds.
 _ADDED = ("document", "section", "passage", "reading", "text")
-_format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
-)
 _why_option = click.option("--why", is_flag=True, help="Add the document, section and passage that states each row.")
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from stikg.errors import StikgError
 from stikg.graph import packaged
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from stikg.output import FORMATS
 
 tree_option = click.option(
     "--tree",
@@ -24,6 +22,9 @@ tree_option = click.option(
 )
 lang_option = click.option(
     "--lang", type=click.Choice(["en", "ja"]), default="en", show_default=True, help="Language of names and headings."
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
 )
 iris_option = click.option("--iris", is_flag=True, help="Show IRIs instead of names.")
 documents_option = click.option(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import iris_option, lang_option, source, tree_option, width, write
+from stikg.cli.common import format_option, iris_option, lang_option, source, tree_option, width, write
 from stikg.errors import InputError, StikgError
 from stikg.names import labels_of, search
-from stikg.output import FORMATS, render
+from stikg.output import render
 from stikg.store import Store, open_tree
 from stikg.table import Table, Term, iri, literal
 from stikg.terms import RDF_TYPE, shorten
@@ -23,9 +23,7 @@ class NothingFoundError(StikgError):
 
 @click.command("find")
 @click.argument("text")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
-)
+@format_option
 @iris_option
 @lang_option
 @tree_option
