@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stikg.errors import InputError
-from stikg.files import decoded, read_text, write_text
+from stikg.files import decoded, read_text, write_bytes, write_text
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions, links and special files")
 
@@ -34,6 +34,16 @@ def test_what_is_written_is_read(tmp_path: Path, text: str) -> None:
     assert (tmp_path / "file").read_bytes() == text.encode("utf-8")
     assert read_text(tmp_path / "file") == text
     assert names(tmp_path) == ["file"]
+
+
+def test_bytes_are_written_whole(tmp_path: Path) -> None:
+    """Bytes replace a file in one step and leave no other; a folder is refused."""
+    for data in (b"\x89\x00\xff", b""):
+        write_bytes(tmp_path / "file", data)
+        assert (tmp_path / "file").read_bytes() == data
+        assert names(tmp_path) == ["file"]
+    with pytest.raises(InputError, match="cannot be written"):
+        write_bytes(tmp_path, b"")
 
 
 @pytest.mark.parametrize(

@@ -35,16 +35,25 @@ def not_turtle(name: str, error: SyntaxError) -> InputError:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Puts a text into a file in one step: whoever reads it sees the old text or the new one, whole.
+    """Puts a text in UTF-8 into a file in one step, as `write_bytes` does."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(f"{path}: cannot be written: {error}") from None
+    write_bytes(path, data)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Puts bytes into a file in one step: whoever reads it sees the old content or the new one, whole.
 
     A link is followed; what is no regular file, such as a pipe, is written to as it is.
     """
     try:
         target = path.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(text.encode("utf-8"))
+            target.write_bytes(data)
         else:
-            _replace(target, text.encode("utf-8"))
+            _replace(target, data)
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from None
 
