@@ -41,6 +41,7 @@ PROFILE = {
     XSD.string,
     XSD.integer,
     XSD.decimal,
+    XSD.anyURI,
 }
 
 
