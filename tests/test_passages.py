@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stikg.cli import cli
-from stikg.cli.evidence import OutOfStepError
-from stikg.errors import InputError
+from stikg.errors import FindingsError, InputError
 from stikg.evidence import passage_texts
 from stikg.passages import Passage, digest, document_text, lock, passage
 from stikg.store import open_tree
@@ -97,6 +96,13 @@ def test_the_whole_file(tree: Tree) -> None:
 @prefix passage: <https://w3id.org/stikg/document/tiny/passage/> .
 @prefix section: <https://w3id.org/stikg/document/tiny/section/> .
 @prefix stikg: <https://w3id.org/stikg/ontology#> .
+
+document:tiny
+    stikg:citedCharacters 0 ;
+    stikg:citedPassages 0 ;
+    stikg:citingFacts 0 ;
+    stikg:leftOutCharacters 0 ;
+    .
 
 passage:3-16
     a stikg:Passage ;
@@ -319,7 +325,7 @@ def test_check_says_that_the_file_is_out_of_step(tree: Tree, old: str | None) ->
     if old is not None:
         tree.locked.write_text(old, encoding="utf-8")
     done = tree.command("--check")
-    assert isinstance(done.exception, OutOfStepError)
+    assert isinstance(done.exception, FindingsError)
     assert done.exception.exit_code == 1
     assert str(done.exception) == f"{tree.locked}: out of step with facts or documents; run `stikg passages`"
     assert (tree.locked.read_text(encoding="utf-8") if tree.locked.exists() else None) == old
@@ -330,7 +336,7 @@ def test_check_passes_what_is_in_step_until_a_fact_changes(tree: Tree) -> None:
     tree.command()
     assert tree.command("--check").exit_code == 0
     tree.add("programme:x stikg:cites passage:0-2 .\n")
-    assert isinstance(tree.command("--check").exception, OutOfStepError)
+    assert isinstance(tree.command("--check").exception, FindingsError)
 
 
 @pytest.mark.parametrize("wrong", ["document", "fact"])

@@ -13,6 +13,12 @@ class InputError(StikgError):
     """The request or a file is wrong: exit code 2."""
 
 
+class FindingsError(StikgError):
+    """What was checked does not hold: exit code 1."""
+
+    exit_code = 1
+
+
 class StoreError(StikgError):
     """A store failed or cannot be reached: exit code 3."""
 

@@ -66,17 +66,18 @@ def document_text(folder: Path, file_name: str, sha256: str) -> str:
 def lock(root: Path, folder: Path) -> str:
     """The canonical Turtle of `graph/passages.ttl` for a source tree, from the documents in a folder.
 
-    Each cited passage gets its document, its innermost section, its offsets and the SHA-256 of its text.
+    Each passage that is cited or left out gets its document, its innermost section, its offsets and the SHA-256
+    of its text; each document gets how much of it facts cite and how much is left out.
     InputError where a document is missing or altered, or where a passage ends beyond its document.
     """
-    triples = [
-        t for path in turtle_files(root) if path.name != "passages.ttl" for t in parse(read_text(path), str(path))
-    ]
-    cited = {t.object.value for t in triples if t.predicate.value == CITES and isinstance(t.object, ox.NamedNode)}
+    paths = [path for path in turtle_files(root) if path.name != "passages.ttl"]
+    files = {path: parse(read_text(path), str(path)) for path in paths}
+    triples = [t for of_file in files.values() for t in of_file]
+    left_out = set(_values(triples, STIKG + "leftOut"))
     texts = _texts(triples, folder)
     sections = _sections(triples)
     rows: list[ox.Triple] = []
-    for iri in sorted(cited):
+    for iri in sorted({cited for _, cited in _citing(triples)} | left_out):
         found = passage(iri)
         text = texts.get(found.document)
         if text is None:
@@ -84,7 +85,41 @@ def lock(root: Path, folder: Path) -> str:
         if found.end > len(text):
             raise InputError(f"{iri}: ends beyond the document, which has {len(text):,} characters")
         rows += _described(found, text, sections)
+    facts = [pair for path, of_file in files.items() if path.parent.name == "documents" for pair in _stating(of_file)]
+    for slug in texts:
+        rows += _counted(slug, facts, left_out)
     return serialize(rows, "graph/passages.ttl")
+
+
+def _citing(triples: Iterable[ox.Triple]) -> set[tuple[str, str]]:
+    """Each subject with each passage that it cites."""
+    return {
+        (t.subject.value, t.object.value)
+        for t in triples
+        if t.predicate.value == CITES and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode)
+    }
+
+
+def _stating(triples: list[ox.Triple]) -> set[tuple[str, str]]:
+    """Each fact of one file of a document with each passage that it cites: what has a class there, not a mention."""
+    typed = {iri for iri, kind in _values(triples, RDF_TYPE).items() if kind != STIKG + "Document"}
+    return {(fact, cited) for fact, cited in _citing(triples) if fact in typed}
+
+
+def _counted(slug: str, facts: Iterable[tuple[str, str]], left_out: Iterable[str]) -> list[ox.Triple]:
+    """What of a document is cited and left out, in characters, and by how many facts and passages."""
+    cited = {(fact, place) for fact, iri in facts if (place := passage(iri)).document == slug}
+    places = {place for _, place in cited}
+    covered = {at for place in places for at in range(place.start, place.end)}
+    silent = {at for iri in left_out if (p := passage(iri)).document == slug for at in range(p.start, p.end)} - covered
+    counts = {
+        "citedCharacters": len(covered),
+        "leftOutCharacters": len(silent),
+        "citedPassages": len(places),
+        "citingFacts": len({fact for fact, _ in cited}),
+    }
+    document = ox.NamedNode(f"{BASE}document/{slug}")
+    return [ox.Triple(document, ox.NamedNode(STIKG + name), ox.Literal(count)) for name, count in counts.items()]
 
 
 def _described(found: Passage, text: str, sections: Iterable[Section]) -> list[ox.Triple]:

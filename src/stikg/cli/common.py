@@ -34,6 +34,14 @@ documents_option = click.option(
     help="Folder with the source documents, to show the text of passages. [env: STIKG_DOCUMENTS]",
 )
 
+required_documents_option = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STIKG_DOCUMENTS",
+    required=True,
+    help="Folder with the source documents. [env: STIKG_DOCUMENTS]",
+)
+
 
 def source(tree: Path | None) -> Path:
     """The source tree to read: the one asked for, or the packaged one."""

@@ -7,30 +7,16 @@ from pathlib import Path
 import click
 
 from stikg import evidence
-from stikg.cli.common import source, tree_option, write
-from stikg.errors import InputError, StikgError
+from stikg.cli.common import required_documents_option, source, tree_option, write
+from stikg.errors import FindingsError, InputError
 from stikg.files import read_text, write_text
 from stikg.passages import Passage, document_text, lock
 from stikg.store import open_tree
 from stikg.terms import BASE
 
-_documents = click.option(
-    "--documents",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="STIKG_DOCUMENTS",
-    required=True,
-    help="Folder with the source documents. [env: STIKG_DOCUMENTS]",
-)
-
-
-class OutOfStepError(StikgError):
-    """The generated file is not what the documents and facts give: exit code 1."""
-
-    exit_code = 1
-
 
 @click.command("passages")
-@_documents
+@required_documents_option
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 where the file is out of step.")
 @click.option("--tree", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The source tree.")
 def passages_command(documents: Path, check: bool, tree: Path) -> None:  # noqa: FBT001
@@ -44,7 +30,7 @@ def passages_command(documents: Path, check: bool, tree: Path) -> None:  # noqa:
     text = lock(tree, documents)
     current = read_text(target) if target.exists() else ""
     if check and current != text:
-        raise OutOfStepError(f"{target}: out of step with facts or documents; run `stikg passages`")
+        raise FindingsError(f"{target}: out of step with facts or documents; run `stikg passages`")
     if current != text:
         write_text(target, text)
     click.echo(f"{target}: {text.count(' a stikg:Passage ;'):,} passages")
@@ -53,7 +39,7 @@ def passages_command(documents: Path, check: bool, tree: Path) -> None:  # noqa:
 @click.command("cite")
 @click.argument("document")
 @click.argument("words")
-@_documents
+@required_documents_option
 @tree_option
 def cite_command(document: str, words: str, documents: Path, tree: Path | None) -> None:
     """Find the passage IRI of some words of a document, for use in stikg:cites.

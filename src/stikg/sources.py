@@ -1,0 +1,260 @@
+"""The check of the sources: every fact of a document is held against the passages that it cites."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from stikg.errors import InputError
+from stikg.evidence import documents
+from stikg.files import read_text
+from stikg.graph import graph_iri, turtle_files
+from stikg.passages import digest, document_text, passage
+from stikg.place import Lines
+from stikg.printed import Printed, digits
+from stikg.store import Store, open_tree
+from stikg.table import Term
+from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, VOCABULARIES, shorten
+
+_SKOS, _OA, _XSD = VOCABULARIES["skos"], VOCABULARIES["oa"], VOCABULARIES["xsd"]
+_NAMING = {PREF_LABEL, _SKOS + "altLabel", _SKOS + "hiddenLabel", STIKG + "acronym", STIKG + "alpha2", STIKG + "alpha3"}
+#: Literals that must stand in a passage as they are.
+_VERBATIM = {STIKG + name for name in ("approximation", "honorific", "webPage", "webSite")}
+#: How a document is held, which no passage states.
+_HOLDING = {STIKG + name for name in ("fileName", "sha256", "characters")} | {PREF_LABEL}
+#: What a code must be.
+_CODED = {STIKG + "unit": {STIKG + "Unit", STIKG + "Currency"}, STIKG + "currency": {STIKG + "Currency"}}
+#: Codes of this graph, which documents do not print, but for units with printed forms such as "%".
+_CODES = {STIKG + name for name in ("Unit", "Status", "OmissionReason", "DifferenceKind")}
+
+
+class Finding(NamedTuple):
+    """What does not hold: file, line, the fact, the passages looked at, and what was looked for."""
+
+    file: str
+    line: int
+    fact: str
+    passages: tuple[str, ...]
+    message: str
+
+
+@dataclass
+class _Fact:
+    """A resource of one file: its properties with their values, and the passages that it cites."""
+
+    iri: str
+    graph: str
+    pairs: list[tuple[str, Term]] = field(default_factory=list)
+
+    @cached_property
+    def types(self) -> set[str]:
+        return {value.value for name, value in self.pairs if name == RDF_TYPE}
+
+    @cached_property
+    def cites(self) -> list[str]:
+        return sorted(value.value for name, value in self.pairs if name == CITES)
+
+
+class _Sources:
+    """Everything that the check reads: the facts of each file, the names of entities, the texts of the documents."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        store = open_tree(root)
+        self.files = {graph_iri(root, path): path for path in turtle_files(root)}
+        self.facts = _facts(store)
+        self.texts = {
+            iri.removeprefix(BASE + "document/"): document_text(folder, *file) for iri, file in documents(store).items()
+        }
+        self.names: dict[str, list[str]] = defaultdict(list)
+        self.kinds: dict[str, set[str]] = defaultdict(set)
+        for (graph, iri), fact in self.facts.items():
+            if not graph.startswith(GRAPH + "documents/"):
+                self.kinds[iri] |= fact.types
+                self.names[iri] += [value.value for name, value in fact.pairs if name in _NAMING]
+        self.edtf = {
+            iri: value.value
+            for (_, iri), fact in self.facts.items()
+            for name, value in fact.pairs
+            if name == STIKG + "edtf"
+        }
+        self.hidden = {
+            iri for (_, iri), fact in self.facts.items() if any(n == _SKOS + "hiddenLabel" for n, _ in fact.pairs)
+        }
+        self._printed: dict[tuple[str, ...], Printed] = {}
+        self._lines: dict[str, Lines] = {}
+
+    def printed(self, cites: Iterable[str]) -> Printed:
+        """What the cited passages print, those aside that cannot be found."""
+        key = tuple(cites)
+        if key not in self._printed:
+            found = (self._text(iri) for iri in key)
+            self._printed[key] = Printed(" ¶ ".join(text for text in found if text))
+        return self._printed[key]
+
+    def _text(self, iri: str) -> str:
+        try:
+            slug, start, end = passage(iri)
+        except InputError:
+            return ""
+        return self.texts.get(slug, "")[start:end]
+
+    def finding(self, fact: _Fact, message: str, *words: str, passages: Iterable[str] = ()) -> Finding:
+        """A finding about a fact, at the line of the triple that has the words."""
+        path = self.files[fact.graph]
+        if fact.graph not in self._lines:
+            self._lines[fact.graph] = Lines(read_text(path))
+        line = self._lines[fact.graph].of(fact.iri, *words)
+        return Finding(str(path), line, shorten(fact.iri) or fact.iri, tuple(passages), message)
+
+
+def _facts(store: Store) -> dict[tuple[str, str], _Fact]:
+    """Every resource of every named graph with its properties."""
+    found: dict[tuple[str, str], _Fact] = {}
+    rows = store.select("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o FILTER(isIRI(?s)) } }")
+    for graph, subject, name, value in rows.rows:
+        if graph and subject and name and value:
+            key = (graph.value, subject.value)
+            found.setdefault(key, _Fact(subject.value, graph.value)).pairs.append((name.value, value))
+    return found
+
+
+def findings(root: Path, folder: Path) -> tuple[list[Finding], int]:
+    """What does not hold in a source tree against the documents in a folder, sorted, and how many facts were held.
+
+    Every cited passage is found again by its offsets and SHA-256. Then each fact in `graph/documents/` must print,
+    in what it cites, each of its numbers, dates and names; facts in `graph/interpretation/` are our reading and
+    carry a rationale instead. InputError where a document is missing or is not the one cited.
+    """
+    sources = _Sources(root, folder)
+    found = list(_passages(sources))
+    if not sources.texts:
+        raise InputError(f"{root}: the graph describes no document, so there is nothing to hold against any")
+    held = [fact for fact in sources.facts.values() if _is_fact(fact)]
+    for fact in held:
+        found += _held(sources, fact)
+    return sorted(found), len(held)
+
+
+def _is_fact(fact: _Fact) -> bool:
+    """Whether a resource states something of a document: not how the document is divided or held."""
+    if not fact.graph.startswith(GRAPH + "documents/") or STIKG + "Section" in fact.types:
+        return False
+    return STIKG + "Document" not in fact.types or any(name not in _HOLDING | {RDF_TYPE} for name, _ in fact.pairs)
+
+
+def _passages(sources: _Sources) -> Iterator[Finding]:
+    """What is wrong with the passages that anything cites, and with their records."""
+    records = {fact.iri: fact for (graph, _), fact in sources.facts.items() if graph == GRAPH + "passages"}
+    for fact in sources.facts.values():
+        left_out = [fact.iri] if any(name == STIKG + "leftOut" for name, _ in fact.pairs) else []
+        for iri in [*fact.cites, *left_out]:
+            message = _misplaced(sources, iri) or ("" if iri in records else "has no record in graph/passages.ttl")
+            if message:
+                yield sources.finding(fact, f"the passage {message}", iri, passages=[iri])
+    for record in records.values():
+        if not _misplaced(sources, record.iri):
+            slug, start, end = passage(record.iri)
+            values = {name: value.value for name, value in record.pairs}
+            if (values.get(_OA + "start"), values.get(_OA + "end")) != (str(start), str(end)):
+                yield sources.finding(record, "the offsets are not those of the IRI", "oa:start", passages=[record.iri])
+            if values.get(STIKG + "sha256") != digest(sources.texts[slug][start:end]):
+                message = "the text there is not what was cited (its SHA-256 differs)"
+                yield sources.finding(record, message, "stikg:sha256", passages=[record.iri])
+
+
+def _misplaced(sources: _Sources, iri: str) -> str:
+    try:
+        slug, _, end = passage(iri)
+    except InputError:
+        return "is not the IRI of a passage (…/document/SLUG/passage/START-END, START before END)"
+    if slug not in sources.texts:
+        return f"is of a document {slug!r} that the graph does not describe"
+    length = len(sources.texts[slug])
+    return f"ends beyond the document, which has {length:,} characters" if end > length else ""
+
+
+def _held(sources: _Sources, fact: _Fact) -> Iterator[Finding]:
+    """What of one fact its passages do not print."""
+    if not fact.cites:
+        yield sources.finding(fact, "cites no passage")
+        return
+    slug = fact.graph.removeprefix(GRAPH + "documents/")
+    foreign = [iri for iri in fact.cites if not iri.startswith(f"{BASE}document/{slug}/")]
+    if foreign:
+        yield sources.finding(fact, "cites a passage of another document than its file's", foreign[0], passages=foreign)
+    if not fact.types and fact.iri in sources.names:
+        yield from _mentioned(sources, fact)
+    elif not fact.types:
+        yield sources.finding(fact, f"{shorten(fact.iri) or fact.iri} is described nowhere in this document")
+    own = STIKG + "Document" in fact.types
+    for name, value in fact.pairs:
+        if name not in ({CITES, RDF_TYPE} | (_HOLDING if own else set())):
+            message = _lacking(sources, fact, name, value)
+            if message:
+                words = (shorten(name) or name, value.value if value.kind == "uri" else value.value[:40])
+                yield sources.finding(fact, message, *words, passages=fact.cites)
+
+
+def _mentioned(sources: _Sources, fact: _Fact) -> Iterator[Finding]:
+    """The passages that an entity cites although they do not name it."""
+    for iri in fact.cites:
+        if not any(sources.printed([iri]).has_name(name) for name in sources.names[fact.iri]):
+            message = f"the passage names none of {_quoted(sources.names[fact.iri])}"
+            yield sources.finding(fact, message, iri, passages=[iri])
+
+
+def _lacking(sources: _Sources, fact: _Fact, name: str, value: Term) -> str:
+    """What was looked for in vain in the passages of a fact, for one of its values; empty where it holds."""
+    printed = sources.printed(fact.cites)
+    if value.kind == "uri":
+        return _lacking_entity(sources, fact, name, value.value)
+    if value.datatype in {_XSD + "decimal", _XSD + "integer"}:
+        return "" if _number(value.value, printed) else f"no cited passage prints the number {value.value}"
+    if name in _VERBATIM:
+        return "" if printed.has_name(value.value) else f"no cited passage prints {value.value!r}"
+    missing = [str(number) for number in digits(value.value) if not printed.has_number(number)]
+    return f"no cited passage prints the number {', '.join(missing)} of {value.value!r}" if missing else ""
+
+
+def _number(text: str, printed: Printed) -> bool:
+    try:
+        return printed.has_number(Decimal(text))
+    except InvalidOperation:
+        return False
+
+
+def _lacking_entity(sources: _Sources, fact: _Fact, name: str, iri: str) -> str:
+    kinds = sources.kinds.get(iri, set())
+    if name in _CODED and not kinds & _CODED[name]:
+        return f"{shorten(iri) or iri} is no {name.removeprefix(STIKG)} that graph/reference/ knows"
+    if (kinds & _CODES and iri not in sources.hidden) or iri.startswith(BASE + "document/"):
+        return ""
+    if iri in sources.edtf:
+        return _lacking_date(sources, fact, name, iri)
+    names = sources.names.get(iri)
+    if names:
+        found = any(sources.printed(fact.cites).has_name(known) for known in names)
+        return "" if found else f"no cited passage names {_quoted(names)}"
+    described = sources.facts.get((fact.graph, iri))
+    return "" if described and described.cites else f"{shorten(iri) or iri} is described nowhere in this document"
+
+
+def _lacking_date(sources: _Sources, fact: _Fact, name: str, iri: str) -> str:
+    """What of a date is not printed; the document's own date, as the day of report, is held to the document's block."""
+    lacks = sources.printed(fact.cites).lacks_of_date(sources.edtf[iri])
+    slug = fact.graph.removeprefix(GRAPH + "documents/")
+    own = sources.facts.get((fact.graph, f"{BASE}document/{slug}"))
+    if name == STIKG + "date" and own is not None and own is not fact:
+        dated = any(pair[0] == STIKG + "date" and pair[1].value == iri for pair in own.pairs)
+        lacks = [] if dated else lacks
+    return f"no cited passage prints {' or '.join(lacks)} of the date {sources.edtf[iri]}" if lacks else ""
+
+
+def _quoted(names: Iterable[str]) -> str:
+    known = sorted(dict.fromkeys(names), key=len)
+    return ", ".join(repr(name) for name in known[:6]) + (", …" if len(known) > 6 else "")
