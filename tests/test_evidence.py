@@ -264,7 +264,7 @@ def test_numbered_sources(place: Place) -> None:
     asked = table(("c", C, None), ("b", B, None), ("d", D, None), ("none", UNCITED, None), ("c again", C, None))
     texts = passage_texts(place.store, place.folder)
     cited_table = with_citations(place.store, asked, ["fact"], [], texts)
-    answer, sources = numbered(cited_table, "our reading")
+    answer, sources = numbered(cited_table, asked.columns, "our reading")
     assert sources == [
         "First document › Intro › 3-9\nour reading: Our reason.\n“agency”",
         "Second document › All › 7-8\n“😀”",

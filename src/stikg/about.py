@@ -16,7 +16,7 @@ _PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "s
 _NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
 #: The end of a relation that says no role.
 _PLAIN = {STIKG + name for name in ("involvedIn", "participatesIn", "setter", "contributor", "stands", "identifies")}
-_HIDDEN = {RDF_TYPE, CITES, STIKG + "rationale", *_NAMING}
+_HIDDEN = {RDF_TYPE, CITES, STIKG + "rationale", VOCABULARIES["skos"] + "hiddenLabel", *_NAMING}
 
 
 @dataclass(frozen=True)

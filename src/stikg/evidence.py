@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stikg.errors import InputError
+from stikg.graph import basis
 from stikg.passages import digest, document_text, passage
 from stikg.store import Store
 from stikg.table import Row, Table, Term, iri, literal
@@ -65,14 +66,14 @@ def with_citations(
     any row rests on our reading; `text` where the documents are at hand. What the answer has itself is not added
     again. A row without a citation stays.
     """
-    subjects = [_subjects(table, row, evidence, otherwise) for row in table.rows]
-    known = citations(store, [subject for row in subjects for subject in row], language)
-    readings = any(c.rationale for row in subjects for subject in row for c in known.get(subject, ()))
+    of_rows = [subjects(table, row, evidence, otherwise) for row in table.rows]
+    known = citations(store, [subject for row in of_rows for subject in row], language)
+    readings = any(c.rationale for row in of_rows for subject in row for c in known.get(subject, ()))
     added = [*COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
     places = [at for at, name in enumerate(added) if name not in table.columns]
     columns = [*table.columns, *(added[at] for at in places)]
     rows: list[Row] = []
-    for row, of_row in zip(table.rows, subjects, strict=True):
+    for row, of_row in zip(table.rows, of_rows, strict=True):
         cited = dict.fromkeys(citation for subject in of_row for citation in known.get(subject, ()))
         for citation in cited:
             cells = _cells(citation, texts, readings=readings)
@@ -82,17 +83,49 @@ def with_citations(
     return Table(tuple(columns), tuple(rows))
 
 
-def numbered(table: Table, reading: str) -> tuple[Table, list[str]]:
+def with_basis(store: Store, table: Table, evidence: Sequence[str], otherwise: Sequence[str]) -> Table:
+    """The table with a column `basis`: stated, derived or interpreted, from the named graphs of each row's evidence.
+
+    A row that rests on several facts has the weakest of their bases. A table that has the column keeps it.
+    """
+    if "basis" in table.columns:
+        return table
+    of_rows = [subjects(table, row, evidence, otherwise) for row in table.rows]
+    known = _bases(store, {subject for row in of_rows for subject in row})
+    weakest = [max((known[subject] for subject in row if subject in known), default=None) for row in of_rows]
+    words = [None if at is None else literal(_BASES[at], "en") for at in weakest]
+    rows = tuple((*row, word) for row, word in zip(table.rows, words, strict=True))
+    return Table((*table.columns, "basis"), rows)
+
+
+#: From the strongest to the weakest.
+_BASES = ("stated", "derived", "interpreted")
+
+
+def _bases(store: Store, facts: Iterable[str]) -> dict[str, int]:
+    """The place in `_BASES` of each fact: of the strongest of the graphs that cite a passage for it."""
+    values = " ".join(f"<{fact}>" for fact in sorted(facts))
+    query = f"""{_PREFIX}SELECT DISTINCT ?fact ?graph WHERE {{ VALUES ?fact {{ {values} }}
+        GRAPH ?graph {{ ?fact stikg:cites ?passage }} }}"""
+    found: dict[str, int] = {}
+    for fact, graph in store.select(query).rows:
+        if fact and graph and basis(graph.value) in _BASES:
+            place = _BASES.index(basis(graph.value))
+            found[fact.value] = min(place, found.get(fact.value, place))
+    return found
+
+
+def numbered(table: Table, own: Sequence[str], reading: str) -> tuple[Table, list[str]]:
     """The table with the number of its source in place of the columns of each citation, and the numbered sources.
 
-    A source is `document › section › offsets`, with our reading, under the word for it, and the text on further lines.
+    `own` are the columns that the answer had before its citations. A source is `document › section › offsets`, with
+    our reading, under the word for it, and the text on further lines.
     """
-    added = [name for name in (*COLUMNS, "reading", "text") if name in table.columns]
-    kept = [at for at, name in enumerate(table.columns) if name not in added]
+    kept = [at for at, name in enumerate(table.columns) if name in own]
     numbers: dict[str, int] = {}
     rows: list[Row] = []
     for row, record in zip(table.rows, table.records(), strict=True):
-        source = _source(record, reading)
+        source = _source(record, reading if "reading" not in own else "")
         number = literal(str(numbers.setdefault(source, len(numbers) + 1))) if source else None
         rows.append((*(row[at] for at in kept), number))
     return Table((*(table.columns[at] for at in kept), "source"), tuple(rows)), list(numbers)
@@ -106,12 +139,13 @@ def _source(record: Mapping[str, Term | None], reading: str) -> str:
     if not said("passage"):
         return ""
     place = " › ".join(filter(None, map(said, ("documentLabel", "sectionLabel", "passageLabel"))))
-    rationale, text = said("reading"), said("text")
+    rationale, text = said("reading") if reading else "", said("text")
     lines = [place, *([f"{reading}: {rationale}"] if rationale else []), *([f"“{text}”"] if text else [])]
     return "\n".join(lines)
 
 
-def _subjects(table: Table, row: Row, evidence: Sequence[str], otherwise: Sequence[str]) -> list[str]:
+def subjects(table: Table, row: Row, evidence: Sequence[str], otherwise: Sequence[str]) -> list[str]:
+    """What a row rests on: what stands in its `evidence` columns, or else in its `otherwise` columns."""
     for names in (evidence, otherwise):
         terms = [row[table.columns.index(name)] for name in names if name in table.columns]
         found = [term.value for term in terms if term is not None and term.kind == "uri"]

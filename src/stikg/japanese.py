@@ -8,6 +8,7 @@ from stikg.table import Row, Table, Term, literal
 
 #: Headings of the columns that `--why` adds.
 HEADINGS = {
+    "basis": "根拠の種別",
     "document": "文書",
     "section": "節",
     "passage": "箇所",
@@ -17,7 +18,7 @@ HEADINGS = {
 }
 
 #: The columns into which questions put words of their own, and these words.
-WORDED = {"basis", "relation", "use"}
+WORDED = {"basis", "gap", "in", "relation", "use"}
 WORDS = {
     "stated": "明記",
     "interpreted": "解釈",
@@ -26,6 +27,11 @@ WORDS = {
     "preferred name": "主たる名称",
     "other name": "別名",
     "acronym": "略称",
+    "silent in these documents": "これらの文書には記載なし",
+    "earlier": "前の計画",
+    "later": "後の計画",
+    "both": "両方",
+    "derived": "導出",
 }
 
 

@@ -13,6 +13,9 @@ FORMATS = ("table", "csv", "tsv", "json", "md")
 YES = Term("literal", "true", None, "http://www.w3.org/2001/XMLSchema#boolean")
 _NARROWEST = 10
 _SIGNED = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"(-?)([0-9]{1,300})((?:\.[0-9]+)?)")
+#: From how many digits on a number is grouped: a whole number of four digits may be a year.
+_LEAST = {"http://www.w3.org/2001/XMLSchema#decimal": 4, "http://www.w3.org/2001/XMLSchema#integer": 5}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -80,8 +83,16 @@ def _cell(row: Row, place: Mapping[str, int], name: str, *, iris: bool, short: b
 
 
 def shown(term: Term) -> str:
-    """A term as a person reads it: a literal's text, an IRI in its short form where it has one."""
-    return shorten(term.value) or term.value if term.kind == "uri" else term.value
+    """A term as a person reads it: a literal's text, a long number in groups of digits, an IRI in its short form."""
+    if term.kind == "uri":
+        return shorten(term.value) or term.value
+    return _grouped(term.value, _LEAST[term.datatype]) if term.datatype in _LEAST else term.value
+
+
+def _grouped(number: str, least: int) -> str:
+    """A number with so many whole digits or more in groups of three; anything else as it is."""
+    match = _NUMBER.fullmatch(number)
+    return f"{match[1]}{int(match[2]):,}{match[3]}" if match and len(match[2]) >= least else number
 
 
 def _one_line(text: str) -> str:

@@ -45,6 +45,7 @@ class Question:
     evidence: tuple[str, ...]
     otherwise: tuple[str, ...]
     merge: tuple[str, ...]
+    time: tuple[str, ...]
     tags: tuple[str, ...]
     text: str
 
@@ -95,6 +96,7 @@ def question(name: str, data: Mapping[str, Any], text: str) -> Question:
             evidence=tuple(data["evidence"]),
             otherwise=tuple(data.get("otherwise", ())),
             merge=tuple(data.get("merge", ())),
+            time=tuple(data.get("time", ())),
             tags=tuple(data["tags"]),
             text=text,
         )
