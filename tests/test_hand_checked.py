@@ -101,6 +101,7 @@ def test_programmes_of_jsps() -> None:
     """JSPS runs the exchange programmes of its own bullet and none of the four that stand indented below it."""
     assert answered("programmes-of-agency", "programme involvement date basis", agency="JSPS") == {
         ("Core-to-Core Program", "launcher", "2003", "stated"),
+        (CORE_TO_CORE_MATERIALS, "named with it", None, "stated"),
         (CORE_TO_CORE_MATERIALS, "primary sponsor", None, "stated"),
         (COVID_CALL, "co-funder", None, "stated"),
         (DISPATCH, "joint operator", None, "stated"),
@@ -233,7 +234,7 @@ def test_programmes_with_the_uk() -> None:
                 ("Horizon Europe", "home country", "European Union", "interpreted"),
             },
         ),
-        ("Sudan", {(SATREPS, "partner", "Sudan", "stated")}),
+        ("Sudan", {(SATREPS, "participant", "Sudan", "stated")}),
     ],
 )
 def test_programmes_with_other_countries(country: str, expected: Rows) -> None:
@@ -265,7 +266,7 @@ def test_countries_of_other_programmes() -> None:
     assert answered("countries-of-programme", "country participation basis", programme="SATREPS") == {
         ("Japan", "home country", "stated"),
         ("Japan", "country of applicants", "stated"),
-        ("Sudan", "partner", "stated"),
+        ("Sudan", "participant", "stated"),
         ("Developing countries", "target area", "stated"),
     }
 
@@ -301,7 +302,7 @@ def test_goals_of_the_fifth_plan() -> None:
         ),
         ("Invest in Society 5.0, which joins cyber and physical spaces", "goal", "stated"),
         (
-            "Build and maintain infrastructure and develop technology against natural disasters",
+            "Build and maintain infrastructure, with technologies that prevent natural disasters and reduce them",
             "goal",
             "stated",
         ),
@@ -310,21 +311,21 @@ def test_goals_of_the_fifth_plan() -> None:
 
 
 def test_goals_of_the_sixth_plan() -> None:
-    """Three objectives from one document and fifteen goals from another, which prints two years for one sum."""
+    """Three objectives from one document and fourteen goals from another, which prints two years for one sum."""
     objectives = {
         (
-            "Redesign society, solve global issues before others and keep people safe, "
+            "Redesign Japan's society, solve global issues before others and keep people safe, "
             "so that everybody can live their own kind of happiness"
         ),
         "Keep creating diverse and excellent knowledge and bring research capability back to the world's top",
-        "Develop people who pursue diverse happiness and take on challenges, for Society 5.0",
+        "Develop people who pursue diverse happiness and take on challenges, to turn all of Japan into Society 5.0",
     }
     commitments = {
         "Reform at home",
         "Respond to the challenges of the whole world",
         (
-            "Strengthen Japan as a regional and global leader that answers challenges through science, "
-            "technology and innovation"
+            "Strengthen Japan as a leader of its region and of the world that solves domestic and global challenges "
+            "through science, technology and innovation"
         ),
     }
     targets = {
@@ -338,9 +339,14 @@ def test_goals_of_the_sixth_plan() -> None:
         "Train people who support a changing society",
     }
     means = {
-        "Strengthen the country's research capacity as a cornerstone of Society 5.0",
-        "Invest strategically, diversify the research community and promote multidisciplinary research",
-        "Let science give more data and knowledge to policy-making",
+        (
+            "Invest in research and development with strategy and aim, diversify the people in research and academia "
+            "at home, and promote research and innovation across disciplines"
+        ),
+        (
+            "Transform policy-making so that science gives it more data and knowledge when policies are evaluated, "
+            "formulated and carried out"
+        ),
     }
     strategic_aims = {
         "Build diplomatic relations with other governments",
@@ -366,7 +372,7 @@ def test_goals_of_the_seventh_plan() -> None:
         "Reform the framework of promotion and governance",
     }
     parts = {
-        "Work more closely with allies and like-minded countries in critical technologies",
+        "Work more closely with allies and like-minded countries in critical areas of technology",
         "Shape international rules for emerging technologies",
         "Form networks of international brain circulation",
     }
