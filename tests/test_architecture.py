@@ -19,14 +19,18 @@ MODULES = {
 #: The layers from the bottom up; a module imports only from layers below its own.
 LAYERS = [
     {"__init__", "errors", "terms"},
-    {"files", "graph", "table"},
-    {"turtle"},
+    {"files", "graph", "pictures", "place", "printed", "segments", "table"},
+    {"pictures.canvas", "pictures.labels", "turtle"},
     {"store"},
-    {"names", "passages", "gate", "output"},
-    {"questions", "evidence", "export", "japanese", "worker"},
-    {"about"},
+    {"names", "passages", "gate", "output", "pictures.moments"},
+    {"asof", "questions", "evidence", "export", "japanese", "pictures.chart", "pictures.network", "worker"},
+    {"about", "coverage", "pictures.layout", "pictures.rows", "sources"},
+    {"pictures.lines"},
+    {"pictures.draw_chart"},
+    {"pictures.draw_network"},
     {"cli.common"},
-    {"cli.ask", "cli.evidence", "cli.find", "cli.query", "cli.show", "cli.tree"},
+    {"cli.ask", "cli.evidence", "cli.find", "cli.query", "cli.show", "cli.sources", "cli.tree"},
+    {"cli.picture"},
     {"cli"},
     {"__main__"},
 ]
@@ -34,6 +38,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 #: What takes long to import, and is imported only inside the functions that need it.
 HEAVY = {"rdflib", "pyshacl", "owlrl", "yaml", "prettytable", "csv", "json", "tempfile", "difflib", "hashlib"}
+HEAVY |= {"matplotlib", "numpy"}
 ALLOWED_EARLY = {("questions", "json"), ("passages", "hashlib"), ("cli.show", "json"), ("gate", "difflib")}
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -40,6 +41,8 @@ NEEDS_DOCUMENTS = pytest.mark.skipif(
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes, signals and terminals")
 SOURCE = str(Path(stikg.__file__).parents[1])
 COMMANDS = cli.list_commands(click.Context(cli))
+#: Commands that read the source documents.
+DOCUMENTED = ["check-sources", "cite", "coverage", "passages"]
 QUESTIONS = questions.names()
 JST = ["ask", "programmes-of-agency", "--agency", "JST"]
 
@@ -174,10 +177,10 @@ def arguments(line: str, documents: Path) -> tuple[list[str], str]:
 
 
 def test_there_are_commands_and_questions() -> None:
-    """All nine commands and at least twenty-five questions are there to be tested."""
+    """All commands and at least sixty questions are there to be tested."""
     assert sorted(COMMANDS) == COMMANDS
-    assert len(COMMANDS) == 9
-    assert len(QUESTIONS) >= 25
+    assert len(COMMANDS) >= 13
+    assert len(QUESTIONS) >= 60
 
 
 @pytest.mark.parametrize("name", [None, *COMMANDS])
@@ -188,12 +191,13 @@ def test_each_command_has_help_with_an_example(name: str | None) -> None:
     assert done.out.startswith("Usage: stikg ")
     assert "Example: stikg " in done.out or "Example: echo " in done.out
     summary = dict(
-        line.strip().split(maxsplit=1) for line in run("--help").out.partition("Commands:")[2].splitlines()[1:10]
+        line.strip().split(maxsplit=1)
+        for line in run("--help").out.partition("Commands:")[2].splitlines()[1 : 1 + len(COMMANDS)]
     )
     assert sorted(summary) == COMMANDS
 
 
-@pytest.mark.parametrize("name", [None, *(name for name in COMMANDS if name not in {"cite", "passages"})])
+@pytest.mark.parametrize("name", [None, *(name for name in COMMANDS if name not in DOCUMENTED)])
 def test_the_example_of_each_command_runs(name: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example in the help of a command runs in a source tree and ends with exit code 0."""
     monkeypatch.chdir(checkout)
@@ -207,7 +211,7 @@ def test_the_example_of_each_command_runs(name: str | None, checkout: Path, monk
 
 
 @NEEDS_DOCUMENTS
-@pytest.mark.parametrize("name", ["cite", "passages"])
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_the_example_of_each_command_with_documents_runs(
     name: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -920,3 +924,16 @@ def test_completion_of_the_module(tmp_path: Path) -> None:
     """`python -m stikg` completes as `stikg` does."""
     words = {"COMP_WORDS": "stikg as", "COMP_CWORD": "1", "_STIKG_COMPLETE": "bash_complete"}
     assert process(**words) == Done(0, "plain,ask\n", "")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_why_adds_one_column_to_a_table(name: str) -> None:
+    """With --why a table keeps every column of the question, and has the number of the source in one more."""
+    question = questions.load(name)
+    given = [word for p in question.params if not p.optional for word in (f"--{p.name}", p.sample)]
+    done = run("ask", name, *given, "--why")
+    assert done.code == 0
+    heading = re.split(r" {2,}", done.out.splitlines()[0].strip())
+    more = heading[len(question.columns) :]
+    assert heading == [*question.columns, *more]
+    assert more == ["source"] or ("passage" in question.columns and set(more) <= {"section"})

@@ -14,10 +14,14 @@ from stikg.errors import StikgError
 
 _COMMANDS = {
     "ask": ("stikg.cli.ask", "Answer a canned question, with its source on request."),
+    "chart": ("stikg.cli.picture", "Draw an answer: figures over time, bars or a timeline."),
+    "check-sources": ("stikg.cli.sources", "Hold every fact against the passages that it cites."),
     "cite": ("stikg.cli.evidence", "Find the passage IRI of some words of a document."),
+    "coverage": ("stikg.cli.sources", "Tell what of each document the facts cite."),
     "export": ("stikg.cli.tree", "Write the whole graph in a format of your choice."),
     "find": ("stikg.cli.find", "Find entities by any part of any of their names."),
     "fmt": ("stikg.cli.tree", "Rewrite Turtle files in their canonical form."),
+    "graph": ("stikg.cli.picture", "Draw an entity and what it is related to."),
     "passages": ("stikg.cli.evidence", "Rewrite graph/passages.ttl from the documents."),
     "query": ("stikg.cli.query", "Run a SPARQL query of your own."),
     "questions": ("stikg.cli.ask", "List the canned questions."),
@@ -34,7 +38,9 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), f"{cmd_name}_command")
+        command: click.Command = getattr(
+            importlib.import_module(_COMMANDS[cmd_name][0]), f"{cmd_name.replace('-', '_')}_command"
+        )
         return command
 
     def resolve_command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,19 +64,25 @@ class EntityType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
         return [CompletionItem(name) for name in completions(ctx, self.param.classes, incomplete, kinds=kinds)]
 
 
-class _Ask(click.Group):
+class Questions(click.Group):
     """A group with one command for each canned question."""
 
+    def made(self, question: Question) -> click.Command:
+        """The command for a question."""
+        return _command(question)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all questions."""
         return questions.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None only while a shell completes a name that is not there yet."""
         if ctx.resilient_parsing and cmd_name not in questions.names():
             return None
-        return _command(questions.load(cmd_name))
+        return self.made(questions.load(cmd_name))
 
 
-@click.group("ask", cls=_Ask, subcommand_metavar="NAME [--PARAMETER VALUE]...")
+@click.group("ask", cls=Questions, subcommand_metavar="NAME [--PARAMETER VALUE]...")
 def ask_command() -> None:
     """Answer a canned question, with its source on request.
 
@@ -84,7 +91,7 @@ def ask_command() -> None:
 
 
 def _command(question: Question) -> click.Command:
-    options: list[click.Parameter] = [_option(param) for param in question.params]
+    options: list[click.Parameter] = [parameter(param) for param in question.params]
     command = click.Command(
         question.name,
         callback=lambda **given: _ask(question, **given),
@@ -92,7 +99,9 @@ def _command(question: Question) -> click.Command:
         help=_help(question),
         short_help=question.title["en"],
     )
-    for decorate in (tree_option, documents_option, lang_option, iris_option, _why_option, format_option):
+    timed = [_as_of_option] if question.time else []
+    common = [tree_option, documents_option, lang_option, iris_option, _basis_option, _why_option, format_option]
+    for decorate in [*common, *timed]:
         command = decorate(command)
     return command
 
@@ -100,17 +109,31 @@ def _command(question: Question) -> click.Command:
 #: The columns that `--why` adds.
 _ADDED = ("document", "section", "passage", "reading", "text")
 _why_option = click.option("--why", is_flag=True, help="Add the document, section and passage that states each row.")
+_basis_option = click.option(
+    "--basis", is_flag=True, help="Add what each row rests on: stated, derived or interpreted."
+)
+_as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Only what may hold on a day (YYYY-MM-DD, or the last of YYYY-MM or YYYY), as far as the documents tell.",
+)
 
 
-def _option(param: Param) -> click.Option:
+def parameter(param: Param) -> click.Option:
+    """The option of a parameter; its value arrives as `variable` says."""
     required = "" if param.optional else " (required)"
     meaning = param.meaning["en"]
     return click.Option(
-        [f"--{param.name}", f"value_{param.name}"],
+        [f"--{param.name}", variable(param)],
         metavar=param.type.removesuffix("-end").upper() if param.type in {"year", "year-end", "integer"} else "NAME",
         type=EntityType(param) if param.type in {"entity", "class"} else str,
         help=f"{meaning[:1].upper()}{meaning[1:]}{required}, for example {param.sample!r} ({param.meaning['ja']})",
     )
+
+
+def variable(param: Param) -> str:
+    """The name under which a parameter's value reaches the command, apart from those of the common options."""
+    return f"value_{param.name.replace('-', '_')}"
 
 
 def _help(question: Question) -> str:
@@ -125,6 +148,7 @@ def _ask(
     *,
     form: str,
     why: bool,
+    basis: bool,
     iris: bool,
     lang: str,
     documents: Path | None,
@@ -133,8 +157,16 @@ def _ask(
 ) -> None:
     why = why or click.get_current_context().get_parameter_source("documents") is ParameterSource.COMMANDLINE
     store = open_tree(source(tree))
-    values = {name.removeprefix("value_"): value for name, value in given.items() if value is not None}
+    values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
+    day = _day(given.get("as_of"))
     table = questions.answer(store, question, values)
+    if day:
+        table = _held(store, question, table, day)
+    if basis:
+        from stikg.evidence import with_basis  # noqa: PLC0415 - only with --basis
+
+        table = with_basis(store, table, question.evidence, question.otherwise)
+    own = table.columns
     if why:
         table = _cited(store, question, table, documents, lang)
     if lang == "ja":
@@ -148,19 +180,41 @@ def _ask(
     else:
         entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
         named = with_acronyms(table, acronyms_of(store, entities))
-        write(_readable(question, named, why=why, form=form, iris=iris, lang=lang))
+        write(_readable(question, named, own if why else (), form=form, iris=iris, lang=lang))
 
 
-def _readable(question: Question, table: Table, *, why: bool, form: str, iris: bool, lang: str) -> str:
-    """The answer for people: the columns of the question, and its sources beside the rows or below the table."""
-    shown = list(question.columns)
+def _day(as_of: str | None) -> str | None:
+    """The day that --as-of asks for."""
+    if as_of is None:
+        return None
+    from stikg.asof import last_day  # noqa: PLC0415 - only with --as-of
+
+    return last_day(as_of)
+
+
+def _held(store: Store, question: Question, table: Table, day: str) -> Table:
+    """The rows that may hold on a day; tells on standard error how many of them have no time in the documents."""
+    from stikg.asof import as_of  # noqa: PLC0415 - only with --as-of
+
+    held, undated = as_of(store, table, question.time, day)
+    if undated:
+        click.echo(f"stikg: {undated} of {len(held.rows)} rows have no time in the documents", err=True)
+    return held
+
+
+def _readable(question: Question, table: Table, own: Sequence[str], *, form: str, iris: bool, lang: str) -> str:
+    """The answer for people: the columns of the question, and its sources beside the rows or below the table.
+
+    `own` are the columns that the answer had before its citations, or none where there are no citations.
+    """
+    shown = [*question.columns, *(["basis"] if "basis" in table.columns and "basis" not in question.columns else [])]
     notes: list[str] = []
-    if why and form == "table" and "passage" not in question.columns:
+    if own and form == "table" and "passage" not in question.columns:
         from stikg.evidence import numbered  # noqa: PLC0415 - only with --why
 
-        table, notes = numbered(table, "解釈" if lang == "ja" else "our reading")
+        table, notes = numbered(table, own, "解釈" if lang == "ja" else "our reading")
         shown.append("source")
-    elif why:
+    elif own:
         shown += [name for name in _ADDED if name in table.columns and name not in shown]
     return _text(question, table, shown, form=form, iris=iris, lang=lang) + _notes(notes)
 
