@@ -44,7 +44,7 @@ def command_page() -> str:
         "",
         f"{MADE.strip()}",
         "",
-        "`ask` has one command for each [canned question](questions.md).",
+        "`ask` and `chart` have one command for each [canned question](questions.md).",
         "",
     ]
     for name in cli.list_commands(top):
@@ -66,7 +66,7 @@ def command_page() -> str:
 
 
 def _options(command: click.Command) -> list[click.Option]:
-    """The options of a command; of `ask` those that every question has."""
+    """The options of a command; of `ask` and `chart` those that every question has."""
     if isinstance(command, click.Group):
         inner = command.get_command(click.Context(command), "plans")
         assert inner is not None
