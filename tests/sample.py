@@ -63,9 +63,9 @@ def line(path: Path, number: int) -> str:
     return path.read_text(encoding="utf-8").split("\n")[number - 1]
 
 
-def run(*arguments: str | Path) -> Done:
+def run(*arguments: str | Path, stdin: str = "") -> Done:
     """What `stikg` does with arguments, in this process."""
-    given, out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(3))
+    given, out, err = (io.TextIOWrapper(io.BytesIO(text), "utf-8", newline="") for text in (stdin.encode(), b"", b""))
     streams = {"argv": ["stikg", *map(str, arguments)], "stdin": given, "stdout": out, "stderr": err}
     with mock.patch.multiple(sys, **streams), pytest.raises(SystemExit) as ended:
         main()

@@ -21,6 +21,7 @@ from unittest import mock
 
 import click
 import pytest
+from sample import Done, run
 from wcwidth import wcswidth
 
 import stikg
@@ -42,6 +43,8 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 SOURCE = str(Path(stikg.__file__).parents[1])
 COMMANDS = cli.list_commands(click.Context(cli))
 #: Commands that read the source documents.
+#: Questions whose rows are about the files themselves and cite no passage.
+UNCITED = {"documents", "facts-by-document", "sources"}
 DOCUMENTED = ["check-sources", "cite", "coverage", "passages"]
 QUESTIONS = questions.names()
 JST = ["ask", "programmes-of-agency", "--agency", "JST"]
@@ -62,31 +65,11 @@ TINY_HEAD = "".join(
 TINY_TEXT = "Here the\nexample scheme 例 is named."
 
 
-class Done(NamedTuple):
-    """How a command ended, and what it wrote to standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets no setting of whoever runs the tests into them."""
     for name in ("STIKG_TREE", "STIKG_DOCUMENTS", "STIKG_DEBUG", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-
-
-def run(*arguments: str, stdin: str = "") -> Done:
-    """What `stikg` does with arguments, in this process."""
-    given, out, err = (io.TextIOWrapper(io.BytesIO(text), "utf-8", newline="") for text in (stdin.encode(), b"", b""))
-    streams = {"argv": ["stikg", *arguments], "stdin": given, "stdout": out, "stderr": err}
-    with mock.patch.multiple(sys, **streams), pytest.raises(SystemExit) as ended:
-        main()
-    out.flush()
-    err.flush()
-    assert isinstance(ended.value.code, int)
-    return Done(ended.value.code, *(stream.buffer.getvalue().decode("utf-8") for stream in (out, err)))  # type: ignore[attr-defined]
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -318,8 +301,8 @@ def test_why_numbers_the_sources() -> None:
     """With --why each row of a table has the numbers of its sources, which stand below it in order."""
     table, _, sources = run(*JST, "--why").out.partition("\n\n")
     heading, _, *rows = table.splitlines()
-    assert heading.split()[-1] == "source"
-    numbers = [word.strip(";") for row in rows for word in row[heading.index("source") :].split()]
+    assert heading.split()[-1] == "cited"
+    numbers = [word.strip(";") for row in rows for word in row[heading.index("cited") :].split()]
     lines = sources.splitlines()
     assert [line.split()[0] for line in lines] == [f"[{number}]" for number in range(1, len(lines) + 1)]
     assert {int(number) for number in numbers} == set(range(1, len(lines) + 1))
@@ -928,7 +911,7 @@ def test_completion_of_the_module(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_why_adds_one_column_to_a_table(name: str) -> None:
-    """With --why a table keeps every column of the question, and has the number of the source in one more."""
+    """With --why a table keeps every column of the question, and has the numbers of its sources in one more."""
     question = questions.load(name)
     given = [word for p in question.params if not p.optional for word in (f"--{p.name}", p.sample)]
     done = run("ask", name, *given, "--why")
@@ -936,4 +919,12 @@ def test_why_adds_one_column_to_a_table(name: str) -> None:
     heading = re.split(r" {2,}", done.out.splitlines()[0].strip())
     more = heading[len(question.columns) :]
     assert heading == [*question.columns, *more]
-    assert more == ["source"] or ("passage" in question.columns and set(more) <= {"section"})
+    assert len(set(heading)) == len(heading)
+    assert more == ["cited"] or ("passage" in question.columns and set(more) <= {"section"})
+    if more == ["cited"]:
+        last = [
+            line.split("  ")[-1].strip()
+            for line in done.out.splitlines()[2:]
+            if line and not line.startswith(("[", " "))
+        ]
+        assert [words for words in last if not re.fullmatch(r"[0-9]+(; [0-9]+)*", words) and name not in UNCITED] == []

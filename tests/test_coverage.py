@@ -10,6 +10,7 @@ from sample import FACTS, TEXT, Done, change, contents, copied, on, without
 
 from stikg.coverage import CITED, LEFT_OUT, NEITHER, Coverage, Segment, coverage
 from stikg.errors import InputError
+from stikg.passages import lock
 
 LEFT = "graph/left-out.ttl"
 CALM = "The plan holds that ten to fifteen years of calm lie ahead."
@@ -225,3 +226,15 @@ def test_beyond_the_end_of_the_document(tree: Path, file: str) -> None:
     assert str(caught.value) == f"{iri}: ends beyond the document, which has 1,102 characters"
     done = on(tree, "coverage")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+def test_the_generated_counts_are_those_of_coverage(tree: Path) -> None:
+    """graph/passages.ttl counts facts, passages and characters as coverage does; an agreement named there is no fact."""
+    path = tree / "graph" / "documents" / "sample.ttl"
+    passage = next(line for line in path.read_text("utf-8").splitlines() if "stikg:cites" in line).split()[1]
+    named = f"<https://w3id.org/stikg/agreement/sample>\n    a stikg:Agreement ;\n    stikg:cites {passage} ;\n    .\n"
+    path.write_text(path.read_text("utf-8") + "\n" + named, "utf-8")
+    found, text = only(tree), lock(tree, tree / "documents")
+    assert f"stikg:citingFacts {found.facts} ;" in text
+    assert f"stikg:citedPassages {found.passages} ;" in text
+    assert f"stikg:leftOutCharacters {found.left_out} ;" in text

@@ -269,8 +269,8 @@ def test_numbered_sources(place: Place) -> None:
         "First document › Intro › 3-9\nour reading: Our reason.\n“agency”",
         "Second document › All › 7-8\n“😀”",
     ]
-    assert answer.columns == ("name", "fact", "other", "source")
-    assert answer.column("source") == [literal("1"), literal("2"), literal("2"), None, literal("1")]
+    assert answer.columns == ("name", "fact", "other", "cited")
+    assert answer.column("cited") == [literal("1"), literal("2"), literal("2"), None, literal("1")]
     assert [row[:3] for row in answer.rows] == list(asked.rows)
 
 

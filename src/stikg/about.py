@@ -10,9 +10,9 @@ from stikg.graph import basis
 from stikg.names import acronyms_of, labels_of
 from stikg.store import Store
 from stikg.table import Term
-from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, shorten
+from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
 
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
+_PREFIX = prologue("rdfs", "skos", "stikg")
 _NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
 #: The end of a relation that says no role.
 _PLAIN = {STIKG + name for name in ("involvedIn", "participatesIn", "setter", "contributor", "stands", "identifies")}

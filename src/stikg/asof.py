@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterable, Sequence
@@ -9,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from stikg.errors import InputError
 from stikg.store import Store
 from stikg.table import Row, Table
-from stikg.terms import PREFIXES
+from stikg.terms import prologue
 
-_PREFIX = f"PREFIX stikg: <{PREFIXES['stikg']}>\nPREFIX status: <{PREFIXES['status']}>\n"
-#: The last day that a calendar has.
-_FOREVER = "9999-12-31"
+_PREFIX = prologue("stikg", "status")
 
 
 def last_day(text: str) -> str:
@@ -22,12 +21,8 @@ def last_day(text: str) -> str:
     try:
         if not match:
             raise ValueError
-        year, month, day = int(match[1]), int(match[2] or 12), match[3]
-        datetime.date(year, month, 1)
-        if day:
-            return datetime.date(year, month, int(day)).isoformat()
-        following = datetime.date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
-        return (following - datetime.timedelta(days=1)).isoformat() if following else _FOREVER
+        year, month = int(match[1]), int(match[2] or 12)
+        return datetime.date(year, month, int(match[3] or calendar.monthrange(year, month)[1])).isoformat()
     except ValueError:
         raise InputError(f"--as-of {text!r}: not a date; give YYYY-MM-DD, YYYY-MM or YYYY") from None
 

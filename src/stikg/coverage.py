@@ -10,12 +10,12 @@ from stikg.evidence import documents
 from stikg.passages import Passage, document_text, passage
 from stikg.segments import segments
 from stikg.store import Store, open_tree
-from stikg.terms import BASE, PREFIXES
+from stikg.terms import BASE, FACT_CLASSES, prologue
 
 #: The most of a document's characters that may be left out.
 LEFT_OUT_BOUND = 0.10
 CITED, LEFT_OUT, NEITHER = "cited", "left out", "neither"
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
+_PREFIX = prologue("rdfs", "skos", "stikg")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _segment(text: str, states: list[str], start: int, end: int) -> Segment:
 def _cited(store: Store) -> set[tuple[str, Passage]]:
     """Each fact of `graph/documents/` with each passage that it cites."""
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?passage WHERE {{
-        VALUES ?class {{ stikg:Relation stikg:Statement stikg:Goal stikg:Recommendation }}
+        VALUES ?class {{ {" ".join(f"<{each}>" for each in FACT_CLASSES)} }}
         ?kind rdfs:subClassOf* ?class .
         GRAPH ?graph {{ ?fact a ?kind ; stikg:cites ?passage }}
         FILTER(CONTAINS(STR(?graph), "/graph/documents/")) }}"""

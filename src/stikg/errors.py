@@ -19,6 +19,12 @@ class FindingsError(StikgError):
     exit_code = 1
 
 
+class NothingError(StikgError):
+    """There is nothing to show: exit code 1."""
+
+    exit_code = 1
+
+
 class StoreError(StikgError):
     """A store failed or cannot be reached: exit code 3."""
 

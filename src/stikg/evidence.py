@@ -10,11 +10,13 @@ from stikg.errors import InputError
 from stikg.graph import basis
 from stikg.passages import digest, document_text, passage
 from stikg.store import Store
-from stikg.table import Row, Table, Term, iri, literal
-from stikg.terms import PREFIXES
+from stikg.table import NUMBER, Row, Table, Term, iri, literal
+from stikg.terms import prologue
 
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("skos", "stikg"))
+_PREFIX = prologue("skos", "stikg")
 COLUMNS = ("document", "documentLabel", "section", "sectionLabel", "passage", "passageLabel")
+#: From the strongest to the weakest.
+_BASES = ("stated", "derived", "interpreted")
 
 
 class Citation(NamedTuple):
@@ -98,10 +100,6 @@ def with_basis(store: Store, table: Table, evidence: Sequence[str], otherwise: S
     return Table((*table.columns, "basis"), rows)
 
 
-#: From the strongest to the weakest.
-_BASES = ("stated", "derived", "interpreted")
-
-
 def _bases(store: Store, facts: Iterable[str]) -> dict[str, int]:
     """The place in `_BASES` of each fact: of the strongest of the graphs that cite a passage for it."""
     values = " ".join(f"<{fact}>" for fact in sorted(facts))
@@ -128,7 +126,7 @@ def numbered(table: Table, own: Sequence[str], reading: str) -> tuple[Table, lis
         source = _source(record, reading if "reading" not in own else "")
         number = literal(str(numbers.setdefault(source, len(numbers) + 1))) if source else None
         rows.append((*(row[at] for at in kept), number))
-    return Table((*(table.columns[at] for at in kept), "source"), tuple(rows)), list(numbers)
+    return Table((*(table.columns[at] for at in kept), NUMBER), tuple(rows)), list(numbers)
 
 
 def _source(record: Mapping[str, Term | None], reading: str) -> str:

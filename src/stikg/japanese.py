@@ -14,7 +14,7 @@ HEADINGS = {
     "passage": "箇所",
     "reading": "解釈の理由",
     "text": "本文",
-    "source": "典拠",
+    "cited": "典拠",
 }
 
 #: The columns into which questions put words of their own, and these words.

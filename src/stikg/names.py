@@ -9,9 +9,9 @@ from typing import NamedTuple
 from stikg.errors import InputError
 from stikg.store import Store, is_iri, quoted
 from stikg.table import Term
-from stikg.terms import PREFIXES, expand, shorten
+from stikg.terms import PREFIXES, expand, prologue, shorten
 
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdf", "rdfs", "skos", "stikg"))
+_PREFIX = prologue("rdf", "rdfs", "skos", "stikg")
 _NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym stikg:alpha2 stikg:alpha3 }"
 _MAX_NEAR = 5
 

@@ -99,7 +99,7 @@ def _one_line(text: str) -> str:
     return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without control and direction-changing characters, which could forge what a terminal shows."""
     return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else " " for c in text)
 
@@ -124,7 +124,7 @@ def _harmless(cell: str) -> str:
 
 def _markdown(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     def line(row: Sequence[str]) -> str:
-        safe = [_printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in row]
+        safe = [printable(cell).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in row]
         return "| " + " | ".join(safe) + " |"
 
     return "\n".join([line(names), "|" + " --- |" * len(names), *(line(row) for row in rows)]) + "\n"
@@ -139,7 +139,7 @@ def _pretty(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | No
     table.left_padding_width = 0
     table.right_padding_width = 2
     table.field_names = [f"{name}{' ' * names[:at].count(name)}" for at, name in enumerate(names)]
-    lines = [[_printable(cell) for cell in row] for row in rows]
+    lines = [[printable(cell) for cell in row] for row in rows]
     table.add_rows(lines)
     if width:
         table.max_width = _widest([table.field_names, *lines], width - 3 * len(names))

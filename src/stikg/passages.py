@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from stikg.errors import InputError
 from stikg.files import read_text
 from stikg.graph import turtle_files
-from stikg.terms import BASE, CITES, RDF_TYPE, STIKG, VOCABULARIES
+from stikg.terms import BASE, CITES, FACT_CLASSES, RDF_TYPE, STIKG, SUBCLASS, VOCABULARIES
 from stikg.turtle import parse, serialize
 
 _PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
@@ -85,7 +85,9 @@ def lock(root: Path, folder: Path) -> str:
         if found.end > len(text):
             raise InputError(f"{iri}: ends beyond the document, which has {len(text):,} characters")
         rows += _described(found, text, sections)
-    facts = [pair for path, of_file in files.items() if path.parent.name == "documents" for pair in _stating(of_file)]
+    kinds = _below(triples)
+    stating = [of_file for path, of_file in files.items() if path.parent.name == "documents"]
+    facts = {pair for of_file in stating for pair in _stating(of_file, kinds)}
     for slug in texts:
         rows += _counted(slug, facts, left_out)
     return serialize(rows, "graph/passages.ttl")
@@ -100,9 +102,18 @@ def _citing(triples: Iterable[ox.Triple]) -> set[tuple[str, str]]:
     }
 
 
-def _stating(triples: list[ox.Triple]) -> set[tuple[str, str]]:
-    """Each fact of one file of a document with each passage that it cites: what has a class there, not a mention."""
-    typed = {iri for iri, kind in _values(triples, RDF_TYPE).items() if kind != STIKG + "Document"}
+def _below(triples: Iterable[ox.Triple]) -> set[str]:
+    """The classes of facts and all classes below them."""
+    above = [(str(t.subject)[1:-1], str(t.object)[1:-1]) for t in triples if t.predicate.value == SUBCLASS]
+    found = set(FACT_CLASSES)
+    while more := {lower for lower, upper in above if upper in found} - found:
+        found |= more
+    return found
+
+
+def _stating(triples: list[ox.Triple], kinds: set[str]) -> set[tuple[str, str]]:
+    """Each fact of one file of a document with each passage that it cites: what has one of the classes there."""
+    typed = {iri for iri, kind in _values(triples, RDF_TYPE).items() if kind in kinds}
     return {(fact, cited) for fact, cited in _citing(triples) if fact in typed}
 
 

@@ -131,9 +131,9 @@ def findings(root: Path, folder: Path) -> tuple[list[Finding], int]:
     carry a rationale instead. InputError where a document is missing or is not the one cited.
     """
     sources = _Sources(root, folder)
-    found = list(_passages(sources))
     if not sources.texts:
         raise InputError(f"{root}: the graph describes no document, so there is nothing to hold against any")
+    found = list(_passages(sources))
     held = [fact for fact in sources.facts.values() if _is_fact(fact)]
     for fact in held:
         found += _held(sources, fact)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 #: The one column of the answer to an ASK query; no SPARQL variable can have this name.
 ANSWER = "yes or no"
+#: The column that holds the number of a row's source; no question has one of this name.
+NUMBER = "cited"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 

@@ -91,6 +91,16 @@ RDF_REST = VOCABULARIES["rdf"] + "rest"
 RDF_NIL = VOCABULARIES["rdf"] + "nil"
 PREF_LABEL = VOCABULARIES["skos"] + "prefLabel"
 CITES = STIKG + "cites"
+SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
+
+#: The classes whose instances are facts: what coverage counts, and evidence is asked of.
+FACT_CLASSES = tuple(STIKG + name for name in ("Relation", "Statement", "Goal", "Recommendation"))
+
+
+def prologue(*names: str) -> str:
+    """The SPARQL prologue that declares prefixes by their names."""
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in names)
+
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

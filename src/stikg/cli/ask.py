@@ -27,7 +27,7 @@ from stikg.names import acronyms_of
 from stikg.output import render, with_acronyms
 from stikg.questions import Param, Question
 from stikg.store import Store, open_tree
-from stikg.table import Table, literal, merged, select
+from stikg.table import NUMBER, Table, literal, merged, select
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -213,7 +213,7 @@ def _readable(question: Question, table: Table, own: Sequence[str], *, form: str
         from stikg.evidence import numbered  # noqa: PLC0415 - only with --why
 
         table, notes = numbered(table, own, "解釈" if lang == "ja" else "our reading")
-        shown.append("source")
+        shown.append(NUMBER)
     elif own:
         shown += [name for name in _ADDED if name in table.columns and name not in shown]
     return _text(question, table, shown, form=form, iris=iris, lang=lang) + _notes(notes)
@@ -233,14 +233,17 @@ def _cited(store: Store, question: Question, table: Table, documents: Path | Non
     return with_citations(store, table, question.evidence, question.otherwise, texts, lang)
 
 
+def visible(question: Question, table: Table, shown: Sequence[str]) -> Table:
+    """The columns that are shown, with their labels, each row once, merged where the question says so."""
+    wanted = [name for column in shown for name in (column, f"{column}Label") if name in table.columns]
+    seen = select(table, wanted)
+    joined = [name for column in question.merge for name in (column, f"{column}Label")]
+    return merged(Table(seen.columns, tuple(dict.fromkeys(seen.rows))), [*joined, NUMBER])
+
+
 def _text(question: Question, table: Table, shown: list[str], *, form: str, iris: bool, lang: str) -> str:
     """The table as a person reads it: the question's columns with their labels, merged where it says so."""
-    wanted = [name for column in shown for name in (column, f"{column}Label") if name in table.columns]
-    visible = select(table, wanted)
-    distinct = Table(visible.columns, tuple(dict.fromkeys(visible.rows)))
-    joined = [m for column in question.merge for m in (column, f"{column}Label")]
-    if joined or "source" in shown:
-        distinct = merged(distinct, [*joined, "source"])
+    distinct = visible(question, table, shown)
     names: dict[str, str] = {}
     if lang == "ja":
         from stikg.japanese import HEADINGS, reworded  # noqa: PLC0415

@@ -61,6 +61,11 @@ def completions(ctx: click.Context, classes: Sequence[str], start: str, *, kinds
     return list(dict.fromkeys(named.name for named in known if folded(named.name).startswith(folded(start))))
 
 
+def complete_entity(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The names of entities that begin with what is typed."""
+    return completions(ctx, ["stikg:Entity"], incomplete)
+
+
 def width() -> int | None:
     """The columns of the terminal that standard output is, or None where it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -7,18 +7,12 @@ from pathlib import Path
 import click
 
 from stikg.cli.common import format_option, iris_option, lang_option, source, tree_option, width, write
-from stikg.errors import InputError, StikgError
+from stikg.errors import InputError, NothingError
 from stikg.names import labels_of, search
 from stikg.output import render
 from stikg.store import Store, open_tree
 from stikg.table import Table, Term, iri, literal
 from stikg.terms import RDF_TYPE, shorten
-
-
-class NothingFoundError(StikgError):
-    """No name holds the text: exit code 1."""
-
-    exit_code = 1
 
 
 @click.command("find")
@@ -39,7 +33,7 @@ def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None)
     store = open_tree(source(tree))
     table = _found(store, text, lang)
     if not table.rows:
-        raise NothingFoundError(f"no name holds {text!r}")
+        raise NothingError(f"no name holds {text!r}")
     write(render(table, form, iris=iris, width=width()))
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from stikg import questions
-from stikg.cli.ask import Questions, parameter, variable
-from stikg.cli.common import completions, lang_option, source, tree_option
-from stikg.errors import StikgError
+from stikg.cli.ask import Questions, parameter, variable, visible
+from stikg.cli.common import complete_entity, lang_option, source, tree_option
+from stikg.errors import NothingError
 from stikg.files import write_bytes
 from stikg.names import acronyms_of, labels_of, resolve
 from stikg.pictures.canvas import ready
 from stikg.pictures.chart import KINDS, describe
 from stikg.questions import Question
 from stikg.store import Store, open_tree
-from stikg.table import Table, Term, iri, merged, select
+from stikg.table import Table, Term, iri
 from stikg.terms import STIKG
 
 #: How many of the neighbours that are left out are named.
@@ -29,12 +29,6 @@ _RULE = (
     "Numbers in `value` and a column of dates make a series, if most are on lines of two dates or more; any other "
     "numbers make bars; dates alone, or start and end, a timeline."
 )
-
-
-class NothingToDrawError(StikgError):
-    """The answer has no rows: exit code 1."""
-
-    exit_code = 1
 
 
 output_option = click.option(
@@ -99,7 +93,7 @@ def _draw_answer(
     values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
     table = questions.answer(store, question, values)
     if not table.rows:
-        raise NothingToDrawError("no rows: the documents are silent on this, and nothing is drawn")
+        raise NothingError("no rows: the documents are silent on this, and nothing is drawn")
     from stikg.pictures.draw_chart import picture  # noqa: PLC0415 - only where there is something to draw
     from stikg.pictures.moments import bounds_of  # noqa: PLC0415
 
@@ -134,10 +128,7 @@ def _shown(store: Store, question: Question, table: Table, lang: str) -> Table:
 
     entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
     table = with_acronyms(table, acronyms_of(store, entities))
-    columns = [name for column in question.columns for name in (column, f"{column}Label") if name in table.columns]
-    visible = select(table, columns)
-    joined = [name for column in question.merge for name in (column, f"{column}Label")]
-    return merged(Table(visible.columns, tuple(dict.fromkeys(visible.rows))), joined)
+    return visible(question, table, list(question.columns))
 
 
 def _documents(store: Store, question: Question, table: Table, lang: str) -> list[str]:
@@ -161,12 +152,8 @@ def _tell(notes: Iterable[str]) -> None:
         click.echo(f"stikg: {note}", err=True)
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    return completions(ctx, ["stikg:Entity"], incomplete)
-
-
 @click.command("graph")
-@click.argument("entity", shell_complete=_complete)
+@click.argument("entity", shell_complete=complete_entity)
 @click.option("--depth", type=click.IntRange(1, 2), default=1, show_default=True, help="How many steps away to go.")
 @click.option(
     "--limit",
@@ -196,7 +183,7 @@ def graph_command(entity: str, depth: int, limit: int, output: Path, lang: str, 
 
     network = neighbourhood(store, resolve(store, entity, ["stikg:Entity"]), depth=depth, limit=limit, lang=lang)
     if not network.edges:
-        raise NothingToDrawError(f"{entity}: the graph relates it to nothing, and nothing is drawn")
+        raise NothingError(f"{entity}: the graph relates it to nothing, and nothing is drawn")
     cited = citations(store, {edge.fact for edge in network.edges if edge.fact}, lang)
     sources = _names(store, (iri(each.document) for found in cited.values() for each in found), lang)
     drawn = picture(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from stikg.about import About, Fact, about
-from stikg.cli.common import completions, documents_option, lang_option, source, strong, tree_option, write
+from stikg.cli.common import complete_entity, documents_option, lang_option, source, strong, tree_option, write
 from stikg.evidence import Citation, passage_texts
 from stikg.japanese import WORDS
 from stikg.names import resolve
@@ -19,12 +19,8 @@ from stikg.passages import passage
 from stikg.store import open_tree
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    return completions(ctx, ["stikg:Entity"], incomplete)
-
-
 @click.command("show")
-@click.argument("entity", shell_complete=_complete)
+@click.argument("entity", shell_complete=complete_entity)
 @click.option(
     "--format",
     "form",

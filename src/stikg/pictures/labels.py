@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from stikg.output import printable
 
 #: Lines of a label at most; what is longer ends in an ellipsis.
 MOST_LINES = 9
@@ -15,8 +16,7 @@ _PIECES = re.compile(rf"[ ]+|[{_WIDE}]|[^ {_WIDE}]{{3,}}?[-/–—]+|[^ {_WIDE}]
 
 def tidy(text: str) -> str:
     """The text on one line, without characters that control, hide or turn round what is shown."""
-    cleaned = (c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else " " for c in text)
-    return " ".join("".join(cleaned).split())
+    return " ".join(printable(text).split())
 
 
 def wrapped(text: str, cells: int, lines: int = MOST_LINES) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Mapping, Sequence
@@ -58,11 +59,9 @@ def moment(day: str, *, last: bool) -> float | None:
         passed = datetime.date(year, month, int(match[3] or 1)).toordinal() - datetime.date(year, 1, 1).toordinal()
     except ValueError:
         return None
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     if last:
-        month_has = 30 if month in {4, 6, 9, 11} else 28 + leap if month == 2 else 31
-        passed += 1 if match[3] else month_has
-    return year + passed / (365 + leap)
+        passed += 1 if match[3] else calendar.monthrange(year, month)[1]
+    return year + passed / (365 + calendar.isleap(year))
 
 
 def middle(stretch: Span | None) -> float | None:

@@ -11,9 +11,9 @@ from stikg.graph import basis
 from stikg.names import acronyms_of, labels_of
 from stikg.pictures.labels import WORDS
 from stikg.store import Store
-from stikg.terms import BASE, CITES, PREFIXES, RDF_TYPE, STIKG, shorten
+from stikg.terms import BASE, CITES, PREFIXES, RDF_TYPE, STIKG, prologue, shorten
 
-_PREFIX = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdfs", "skos", "stikg"))
+_PREFIX = prologue("rdfs", "skos", "stikg")
 _ORGANISATION = PREFIXES["org"] + "organization"
 _POST = STIKG + "post"
 _POST_IN = PREFIXES["org"] + "postIn"
