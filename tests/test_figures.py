@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from stikg.graph import packaged
+from stikg.names import resolve
 from stikg.store import open_tree
 from stikg.terms import PREFIXES, shorten
 
@@ -103,3 +104,9 @@ def test_every_identifier_says_where_it_was_confirmed() -> None:
     )
     assert len(rows) > 60
     assert [entity for entity, match, note in rows if match.rpartition("/")[2] + ": http" not in note] == []
+
+
+@pytest.mark.parametrize(("name", "iri"), [("FWCI", "fwci"), ("gerd", "gerd"), ("GERD", "gerd")])
+def test_an_indicator_is_found_by_its_acronym(name: str, iri: str) -> None:
+    """Whoever asks by the acronym that the documents print finds the indicator."""
+    assert resolve(STORE, name, ["stikg:Indicator"]) == f"{PREFIXES['concept']}{iri}"
