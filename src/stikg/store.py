@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,8 @@ from stikg.errors import InputError, StoreError
 from stikg.files import not_turtle, read_text
 from stikg.graph import graph_iri, turtle_files
 from stikg.table import ANSWER, Table, Term
+
+Triple = tuple[Term, Term, Term]
 
 
 class Store(Protocol):
@@ -24,9 +27,18 @@ class Store(Protocol):
         """The triples of a CONSTRUCT or DESCRIBE query."""
         ...
 
+    def around(
+        self, nodes: Iterable[Term], predicate: str | None, *, inverse: bool, most: int | None = None
+    ) -> list[Triple]:
+        """The triples that start at these nodes, or end there where inverse, of one property or of any.
+
+        With `most`, that many at each node are enough, and no more are read.
+        """
+        ...
+
 
 class MemoryStore:
-    """An embedded store; `dataset` is the pyoxigraph store behind it."""
+    """An embedded store, in memory or on disk; `dataset` is the pyoxigraph store behind it."""
 
     def __init__(self, dataset: ox.Store) -> None:
         self.dataset = dataset
@@ -52,7 +64,28 @@ class MemoryStore:
         answer = self._run(query)
         if not isinstance(answer, ox.QueryTriples):
             raise InputError("this query has rows; it constructs no triples")
-        return [(_known(t.subject), _known(t.predicate), _known(t.object)) for t in answer]
+        return [terms(triple) for triple in answer]
+
+    def around(
+        self, nodes: Iterable[Term], predicate: str | None, *, inverse: bool, most: int | None = None
+    ) -> list[Triple]:
+        """The triples that start at these nodes, or end there where inverse, of one property or of any.
+
+        With `most`, that many at each node are enough, and no more are read.
+        """
+        name = ox.NamedNode(predicate) if predicate else None
+        found: dict[Triple, None] = {}
+        for node in nodes:
+            if not inverse and node.kind == "literal":
+                continue
+            end = held(node)
+            quads = self.dataset.quads_for_pattern(*((None, name, end) if inverse else (end, name, None)))
+            full = None if most is None else len(found) + most
+            for quad in quads:
+                found[terms(quad)] = None
+                if len(found) == full:
+                    break
+        return list(found)
 
     def _run(self, query: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
         try:
@@ -63,10 +96,15 @@ class MemoryStore:
             raise StoreError(f"the embedded engine failed: {error}") from None
 
 
-def open_tree(root: Path) -> MemoryStore:
-    """A store with each Turtle file of a source tree in its named graph; InputError where one does not parse."""
+def open_tree(root: Path, without: Collection[Path] = ()) -> MemoryStore:
+    """A store with each Turtle file of a source tree in its named graph; InputError where one does not parse.
+
+    Files `without` are left out.
+    """
     dataset = ox.Store()
     for path in turtle_files(root):
+        if path in without:
+            continue
         try:
             dataset.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_iri(root, path)))
         except SyntaxError as error:
@@ -76,6 +114,34 @@ def open_tree(root: Path) -> MemoryStore:
             read_text(path)
             raise
     return MemoryStore(dataset)
+
+
+def open_store(folder: Path) -> MemoryStore:
+    """The store in a folder, to be read only, also while another process writes; StoreError where there is none."""
+    if not (folder / "CURRENT").is_file():
+        raise StoreError(f"{folder}: not a store; `stikg add FILE --store {folder}` makes one")
+    try:
+        return MemoryStore(ox.Store.read_only(str(folder)))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
+
+
+def in_memory(triples: Iterable[Triple]) -> MemoryStore:
+    """A store in memory with triples in its default graph; the engine holds literals in their canonical form."""
+    dataset = ox.Store()
+    dataset.extend(ox.Quad(held(s), ox.NamedNode(p.value), held(o)) for s, p, o in triples)  # type: ignore[arg-type]
+    return MemoryStore(dataset)
+
+
+def held(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """A term as the embedded engine has it."""
+    if term.kind == "uri":
+        return ox.NamedNode(term.value)
+    if term.kind == "bnode":
+        return ox.BlankNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
 
 
 def quoted(text: str) -> str:
@@ -93,6 +159,11 @@ def is_iri(text: str) -> bool:
     except (SyntaxError, UnicodeEncodeError, ValueError):
         return False
     return True
+
+
+def terms(triple: ox.Triple | ox.Quad) -> Triple:
+    """A triple of the engine as terms."""
+    return _known(triple.subject), _known(triple.predicate), _known(triple.object)
 
 
 def _known(node: object) -> Term:

@@ -1,0 +1,1 @@
+"""SHACL: shapes read from a graph, checked themselves, compiled to SPARQL, and run only where a change can matter."""
