@@ -1,0 +1,183 @@
+"""New resources that already have a name: something else of the same kind is known by it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from stikg.checking.kinds import Kinds
+from stikg.checking.wording import form, said
+from stikg.findings import Finding
+from stikg.located import Located, Place
+from stikg.names import folded
+from stikg.store import Store, quoted
+from stikg.table import Term, iri, literal
+from stikg.terms import PREF_LABEL, STIKG, VOCABULARIES
+
+_ACRONYM = STIKG + "acronym"
+_NAMING = (PREF_LABEL, VOCABULARIES["skos"] + "altLabel", _ACRONYM)
+#: So many characters of names are put into a query; beyond that, all names of the graph are read.
+_MANY = 20_000
+#: What a name has in which folding changes more than the case.
+_FOLDING = "[^ -_a-~\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]|^ |  | $"
+#: The words that stay small within a title.
+_SMALL = re.compile(r"(?<= )(?:A|An|And|At|By|For|From|In|Of|On|The|To|With)(?= )")
+
+
+class Source(Protocol):
+    """A new file: its name and its triples with their places."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        ...
+
+    @property
+    def located(self) -> Sequence[Located]:
+        """Its triples with their places."""
+        ...
+
+
+class _Name(NamedTuple):
+    """A name that a file gives to a resource."""
+
+    file: str
+    place: Place
+    subject: str
+    naming: str
+    value: Term
+    folded: str
+
+
+class _Known(NamedTuple):
+    """A name that the graph gives to a resource."""
+
+    subject: str
+    naming: str
+
+
+def duplicates(files: Sequence[Source], store: Store, lang: str, *, thorough: bool) -> list[Finding]:
+    """The names in new files that something else of the same kind has: in the graph, or in these files.
+
+    Names are compared as `stikg.names.folded` has them; where not `thorough`, for a graph too large to read all its
+    names, those of the graph are found only as they are written, or in another case throughout.
+    """
+    kinds = Kinds([one for file in files for one in file.located], store)
+    names = _names(files)
+    kinds.learn([name.subject for name in names])
+    names = [name for name in names if kinds.is_entity(name.subject)]
+    if not names:
+        return []
+    known = _all_known(store, names) if thorough else _exactly_known(store, names)
+    given: dict[str, list[_Name]] = defaultdict(list)
+    worst: dict[tuple[str, str], Finding] = {}
+    for name in names:
+        for finding, other in _found(name, given[name.folded], known.get(name.folded, []), kinds, lang):
+            before = worst.get((name.subject, other))
+            if before is None or (before.severity == "warning" and finding.severity == "violation"):
+                worst[name.subject, other] = finding
+        given[name.folded].append(name)
+    return list(worst.values())
+
+
+def _names(files: Iterable[Source]) -> list[_Name]:
+    """The names that files give, each once for a resource and a spelling."""
+    found: dict[tuple[str, str], _Name] = {}
+    for file in files:
+        for (subject, predicate, value), _, _, place in file.located:
+            if predicate.value in _NAMING and value.kind == "literal" and subject.kind == "uri":
+                key = folded(value.value)
+                name = _Name(file.file, place, subject.value, predicate.value, value, key)
+                if key and _is_text(value.value):
+                    found.setdefault((subject.value, key), name)
+    return list(found.values())
+
+
+def _found(
+    name: _Name, given: list[_Name], known: list[_Known], kinds: Kinds, lang: str
+) -> Iterator[tuple[Finding, str]]:
+    """The findings about one name, each with the other resource that has it; of those in new files the first alone."""
+    ours = {other.subject: other for other in given if other.subject != name.subject}
+    others = {one.subject: one for one in sorted(known, key=_rank, reverse=True) if one.subject != name.subject}
+    stood = any(one.subject == name.subject for one in known)
+    every: dict[str, _Name | _Known] = {**({} if stood else others), **ours}
+    for subject, other in every.items():
+        severity = kinds.severity(name.subject, subject)
+        if not severity:
+            continue
+        if name.naming == other.naming:
+            severity = {_ACRONYM: "warning", PREF_LABEL: "violation"}.get(name.naming, severity)
+        words = {"it": f'"{name.value.value}"', "other": form(subject), "own": form(name.subject)}
+        if isinstance(other, _Name):
+            place = f"{other.file}:{other.place.line}:{other.place.column}"
+            text = said(lang, "duplicate-new", place=place, **words)
+        else:
+            text = said(lang, "duplicate-name", **words)
+        finding = Finding(name.file, *name.place, severity, "duplicate-name", *text)
+        focus = iri(name.subject)
+        yield replace(finding, focus=focus, path=f"<{name.naming}>", value=name.value), subject
+        if isinstance(other, _Name):
+            return
+
+
+def _rank(known: _Known) -> int:
+    return _NAMING.index(known.naming)
+
+
+def _all_known(store: Store, names: Sequence[_Name]) -> dict[str, list[_Known]]:
+    """The names of the graph that are among these when folded."""
+    wanted = {name.folded for name in names}
+    only = ""
+    if sum(map(len, wanted)) <= _MANY:
+        exact = quoted(f"^(?:{'|'.join(map(_pattern, sorted(wanted)))})$")
+        only = f"FILTER(REGEX(LCASE(STR(?name)), {exact}) || REGEX(STR(?name), {quoted(_FOLDING)}))"
+    naming = " ".join(f"<{one}>" for one in _NAMING)
+    query = f"SELECT ?one ?naming ?name WHERE {{ VALUES ?naming {{ {naming} }} ?one ?naming ?name . {only} }}"
+    found: dict[str, list[_Known]] = defaultdict(list)
+    for one, by, name in store.select(query).rows:
+        if one and by and name and (key := folded(name.value)) in wanted:
+            found[key].append(_Known(one.value, by.value))
+    return found
+
+
+def _pattern(name: str) -> str:
+    """A regular expression for a name, in which no sign has a meaning."""
+    return "".join(sign if sign.isalnum() else f"\\x{{{ord(sign):X}}}" for sign in name)
+
+
+def _exactly_known(store: Store, names: Sequence[_Name]) -> dict[str, list[_Known]]:
+    """The names of the graph that are written as these are, in English, in Japanese or without a language."""
+    terms = {
+        literal(text, language): name.folded
+        for name in names
+        for text in _spellings(name)
+        for language in ("en", "ja", None)
+    }
+    found: dict[str, list[_Known]] = defaultdict(list)
+    for naming in _NAMING:
+        for one, by, value in store.around(terms, naming, inverse=True):
+            found[terms[value]].append(_Known(one.value, by.value))
+    return found
+
+
+def _spellings(name: _Name) -> set[str]:
+    """A name as it is written, as it is compared, and as capitals are usually put."""
+    text = unicodedata.normalize("NFC", " ".join(name.value.value.split()))
+    titled = _SMALL.sub(lambda match: match[0].lower(), name.folded.title())
+    return {
+        name.value.value,
+        text,
+        name.folded,
+        name.folded.upper(),
+        name.folded.capitalize(),
+        name.folded.title(),
+        titled,
+    }
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,235 @@
+"""New resources with a name that something of the same kind has: in the graph, or in the new files."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given as sampled
+from hypothesis import settings
+from hypothesis import strategies as st
+from newfacts import HEAD, New, by_hand, checked, graph, stikg, told
+
+from stikg.duplicates import duplicates
+from stikg.given import given
+from stikg.graph import packaged, turtle_files
+from stikg.located import read
+from stikg.names import folded
+from stikg.store import in_memory, open_tree
+from stikg.table import iri, literal
+from stikg.terms import BASE, PREF_LABEL, RDF_TYPE, SUBCLASS
+
+JST = "Japan Science and Technology Agency"
+
+
+def new(text: str, file: str = "new.ttl") -> New:
+    """A new file with a text after the head."""
+    reading = read(HEAD + text)
+    assert not reading.problems
+    return New(file, reading.triples)
+
+
+def pairs(text: str, *, thorough: bool = True) -> list[tuple[str, str]]:
+    """Severity and message of each finding in a text."""
+    return [(one.severity, one.message) for one in duplicates([new(text)], graph(), "en", thorough=thorough)]
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+def test_the_committed_graph_has_none(thorough: bool) -> None:
+    """All files against each other; and each file alone against all others."""
+    files = given(turtle_files(packaged()), "en")
+    assert duplicates(files, graph(), "en", thorough=thorough) == []
+    assert duplicates(files, in_memory([]), "en", thorough=thorough) == []
+    for file in files:
+        if file.path.parent.name == "reference":
+            assert duplicates([file], open_tree(packaged(), [file.path]), "en", thorough=thorough) == []
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (f'organisation:x a stikg:FundingAgency ; skos:prefLabel "{JST}"@en .', "violation"),
+        (f'organisation:x a stikg:Organisation ; skos:altLabel "{JST}"@ja .', "violation"),
+        (f'organisation:x a stikg:Agent ; skos:prefLabel "{JST}" .', "violation"),
+        (f'organisation:x a stikg:FundingAgency ; skos:prefLabel "{JST.upper()}"@en .', "violation"),
+        ('organisation:x a stikg:FundingAgency ; skos:prefLabel "科学技術振興機構"@ja .', "violation"),
+        ('organisation:x a stikg:FundingAgency ; skos:prefLabel "JST"@en .', "violation"),
+        ('organisation:x a stikg:FundingAgency ; stikg:acronym "JST" .', "warning"),
+        (f'organisation:x a stikg:Ministry ; skos:prefLabel "{JST}"@en .', "violation"),
+        (f'organisation:x a stikg:Ministry ; skos:altLabel "{JST}"@en .', "warning"),
+        ('organisation:jst skos:altLabel "JSPS"@en .', "violation"),
+    ],
+)
+def test_a_name_of_something_else_is_found(text: str, severity: str, thorough: bool) -> None:
+    """Of the same class, of one above, or of the same kind; a shared acronym alone is a warning."""
+    column = text.index('"') + 1
+    assert told(text, thorough=thorough) == [(1, column, severity, "duplicate-name")]
+    (one,) = checked(text, thorough=thorough)
+    assert "organisation:js" in one.message
+    assert "`stikg show organisation:js" in one.fix
+    assert one.focus is not None
+    assert one.value is not None
+    assert one.path.startswith("<")
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'programme:x a stikg:Network ; skos:prefLabel "{JST}"@en .',
+        f'document:x a stikg:Document ; skos:prefLabel "{JST}"@en .',
+        f'claim:x a stikg:Claim ; skos:prefLabel "{JST}"@en .',
+        f'organisation:x a stikg:NoSuchClass ; skos:prefLabel "{JST}"@en .',
+        f'organisation:x skos:prefLabel "{JST}"@en .',
+        f'organisation:jst a stikg:FundingAgency ; skos:prefLabel "{JST}"@en ; stikg:acronym "JST" .',
+        f'organisation:x a stikg:FundingAgency ; skos:hiddenLabel "{JST}"@en .',
+        f'organisation:x a stikg:FundingAgency ; skos:definition "{JST}"@en .',
+        'organisation:x a stikg:FundingAgency ; skos:prefLabel "Another Agency"@en .',
+        'post:x a stikg:Post ; skos:hiddenLabel "president"@en .',
+        "organisation:x a stikg:FundingAgency ; skos:prefLabel organisation:jst .",
+        'organisation:x a stikg:FundingAgency ; skos:prefLabel ""@en , " "@en .',
+    ],
+)
+def test_a_name_that_may_be_shared_is_not_found(text: str, thorough: bool) -> None:
+    """By another kind of thing, by what is no entity, by the resource itself, or as a hidden name."""
+    assert pairs(text, thorough=thorough) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "japan science and technology agency",
+        "Japan  Science and Technology Agency ",
+        "JAPAN SCIENCE and technology Agency",
+        "Ｊａｐａｎ Science and Technology Agency",
+        "ＪＡＰＡＮ　ＳＣＩＥＮＣＥ ＡＮＤ ＴＥＣＨＮＯＬＯＧＹ ＡＧＥＮＣＹ",
+        "jsT",
+    ],
+)
+def test_names_are_compared_as_people_read_them(name: str) -> None:
+    """Case, width and spacing do not count in a small graph."""
+    assert folded(name) in {folded(JST), "jst"}
+    text = f'organisation:x a stikg:FundingAgency ; skos:prefLabel "{name}"@en .'
+    assert [severity for severity, _ in pairs(text)] == ["violation"]
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ("Ｊａｐａｎ Ｂｏｄｙ", "Japan Body"),
+        ("ﾊﾞｲｵ", "バイオ"),
+        ("UK–Japan Body", "UK-Japan body"),
+        ("UK-Japan  Body", "UK—Japan Body"),
+        ("Queen’s", "queen's"),
+        ("ÉCOLE", "école"),
+        ("Straße", "STRASSE"),
+        (" lead", "Lead"),
+        ("（仮称）機構", "(仮称)機構"),
+        ('a"} \\ b.*c(', 'A"} \\ B.*C('),
+        ("か\u3099く", "がく"),
+    ],
+)
+def test_names_of_the_graph_are_folded_too(known: str, name: str) -> None:
+    """Whichever of the two is written in the odder form."""
+    kind, body = iri(RDF_TYPE), stikg("Body")
+    ontology = [(body, iri(SUBCLASS), stikg("Entity"))]
+    for one, other in ((known, name), (name, known)):
+        old = [
+            (iri(BASE + "organisation/old"), kind, body),
+            (iri(BASE + "organisation/old"), iri(PREF_LABEL), literal(one, "en")),
+        ]
+        fresh = iri(BASE + "organisation/new")
+        located = by_hand((fresh, kind, body), (fresh, iri(PREF_LABEL), literal(other, "en")))
+        (found,) = duplicates([New("f", located)], in_memory([*ontology, *old]), "en", thorough=True)
+        assert (found.line, found.column, found.severity) == (2, 21, "violation")
+
+
+def test_one_finding_for_each_pair_of_resources() -> None:
+    """However many names they share: the worst, where it first stands."""
+    text = f'organisation:x a stikg:FundingAgency ; stikg:acronym "JST" ; skos:prefLabel "{JST}"@en , "科学技術振興機構"@ja .'
+    assert told(text) == [(1, text.index(f'"{JST}') + 1, "violation", "duplicate-name")]
+
+
+def test_two_new_resources_with_one_name() -> None:
+    """Within a file and across files: told at the later one, with the place of the other."""
+    one = new('organisation:x a stikg:Ministry ; skos:prefLabel "A New Body"@en .', "one.ttl")
+    two = new('organisation:y a stikg:Ministry ; skos:altLabel "a new  body"@en .', "two.ttl")
+    (found,) = duplicates([one, two], graph(), "en", thorough=False)
+    assert (found.file, found.column) == ("two.ttl", 49)
+    assert found.message.endswith(f"is also a name of organisation:x at one.ttl:{found.line}:50")
+    assert duplicates([one, one], graph(), "en", thorough=True) == []
+
+
+def test_two_definitions_tell_two_resources_apart() -> None:
+    """One alone does not."""
+    text = 'status:x a stikg:Status ; skos:prefLabel "planned"@en {} .'
+    assert [severity for severity, _ in pairs(text.format(""))] == ["violation"] * 2
+    assert pairs(text.format('; skos:definition "Something else."@en')) == []
+    other = 'organisation:x a stikg:FundingAgency ; skos:definition "x"@en ; skos:prefLabel "JST"@en .'
+    assert [severity for severity, _ in pairs(other)] == ["violation"]
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+@pytest.mark.parametrize(
+    "name",
+    ['a"b', "a\\b", "a\nb", "a}b", "?a {", '"""', "'''", "\\u0022", "^^<x>", "a\ud800b", "\x00", "|.*", "[", "\\"],
+)
+def test_no_name_breaks_a_query(name: str, thorough: bool) -> None:
+    """Two resources of the same odd name are found, unless the name is no text."""
+    kind, label = iri(RDF_TYPE), iri(PREF_LABEL)
+    one, two = iri(BASE + "organisation/x"), iri(BASE + "organisation/y")
+    ministry = stikg("Ministry")
+    located = by_hand(
+        (one, kind, ministry), (one, label, literal(name)), (two, kind, ministry), (two, label, literal(name))
+    )
+    found = duplicates([New("f", located)], graph(), "en", thorough=thorough)
+    assert [one.line for one in found] == ([] if "\ud800" in name else [4])
+    assert all((one.message + one.fix).isprintable() for one in found)
+
+
+@settings(deadline=None, max_examples=100)
+@sampled(st.text(max_size=12), st.booleans(), st.booleans())
+def test_any_name_finds_itself(name: str, thorough: bool, upper: bool) -> None:
+    """In the graph, as it is written; in another case where it is thorough."""
+    kind, label, body = iri(RDF_TYPE), iri(PREF_LABEL), stikg("Body")
+    old, fresh = iri(BASE + "organisation/old"), iri(BASE + "organisation/new")
+    store = in_memory([(body, iri(SUBCLASS), stikg("Entity")), (old, kind, body), (old, label, literal(name, "ja"))])
+    other = name.upper() if thorough and upper else name
+    located = by_hand((fresh, kind, body), (fresh, label, literal(other, "en")))
+    found = duplicates([New("f", located)], store, "en", thorough=thorough)
+    if folded(name) and folded(name) == folded(other):
+        assert [one.rule for one in found] == ["duplicate-name"]
+    else:
+        assert found == []
+
+
+def test_odd_classes_and_subjects_are_passed_over() -> None:
+    """Blank nodes, IRIs that are none, circles of classes."""
+    kind, label = iri(RDF_TYPE), iri(PREF_LABEL)
+    circle = in_memory([(stikg("A"), iri(SUBCLASS), stikg("B")), (stikg("B"), iri(SUBCLASS), stikg("A"))])
+    odd = iri("} not an iri")
+    located = by_hand(
+        (odd, kind, odd),
+        (odd, label, literal("JST")),
+        (stikg("x"), kind, stikg("A")),
+        (stikg("x"), label, literal("a")),
+    )
+    assert duplicates([New("f", located)], circle, "en", thorough=True) == []
+    assert duplicates([New("f", located)], graph(), "en", thorough=False) == []
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+def test_new_names_are_looked_up_in_no_time(thorough: bool) -> None:
+    """Five new resources beside the graph of the repository."""
+    lines = [
+        f'organisation:x{n} a stikg:Ministry ; skos:prefLabel "Body {n}"@en , "機関{n}"@ja ; stikg:acronym "B{n}" .'
+        for n in range(5)
+    ]
+    file = new("\n".join(lines))
+    best = 1.0
+    for _ in range(20):
+        began = time.perf_counter()
+        assert duplicates([file], graph(), "en", thorough=thorough) == []
+        best = min(best, time.perf_counter() - began)
+    assert best < 0.1
