@@ -19,10 +19,14 @@ def packaged() -> Path:
 
 
 def turtle_files(root: Path, folders: tuple[str, ...] = FOLDERS) -> list[Path]:
-    """The Turtle files of a source tree in a fixed order; InputError where it is not a source tree."""
+    """The Turtle files of a source tree in a fixed order; InputError where it is none, or a file cannot be one."""
     if not (root / "graph").is_dir() or not (root / "ontology").is_dir():
         raise InputError(f"{root}: not a stikg source tree (it has no folders ontology/ and graph/)")
-    return [path for folder in folders for path in sorted((root / folder).rglob("*.ttl"))]
+    paths = [path for folder in folders for path in sorted((root / folder).rglob("*.ttl"))]
+    for path in paths:
+        if not path.is_file() and not path.is_dir():
+            raise InputError(f"{path}: a pipe, or a link that leads to no file; take it out of the tree")
+    return paths
 
 
 def graph_iri(root: Path, path: Path) -> str:

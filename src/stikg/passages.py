@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,9 @@ from stikg.turtle import parse, serialize
 
 _PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 _OA = VOCABULARIES["oa"]
+
+#: What is counted of each document: letters cited and left out, passages cited by facts, and facts that cite.
+COUNTS = tuple(STIKG + name for name in ("citedCharacters", "leftOutCharacters", "citedPassages", "citingFacts"))
 
 
 class Passage(NamedTuple):
@@ -51,12 +53,18 @@ def passage(iri: str) -> Passage:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - most checks need no digest
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def document_text(folder: Path, file_name: str, sha256: str) -> str:
     """The text of a source document in a folder; InputError where it is missing or is not the one cited."""
     path = folder / file_name
+    if "\0" in file_name or file_name in {"", ".", ".."} or Path(file_name).name != file_name or "\\" in file_name:
+        raise InputError(f"{file_name!r}: not the name of a file in {folder}; write it without a folder")
+    if path.exists() and not path.is_dir() and not path.is_file():
+        raise InputError(f"{path}: no regular file, so it cannot be a document")
     text = read_text(path)
     if digest(text) != sha256:
         raise InputError(f"{path}: not the document that the graph cites (its SHA-256 differs)")
@@ -72,25 +80,59 @@ def lock(root: Path, folder: Path) -> str:
     """
     paths = [path for path in turtle_files(root) if path.name != "passages.ttl"]
     files = {path: parse(read_text(path), str(path)) for path in paths}
+    texts = _texts([t for of_file in files.values() for t in of_file], folder)
+    return serialize(records(files, lambda found: _pinned(found, texts)), "graph/passages.ttl")
+
+
+def records(files: Mapping[Path, list[ox.Triple]], pin: Callable[[Passage], str]) -> list[ox.Triple]:
+    """What `graph/passages.ttl` holds for the triples of files, where `pin` gives the SHA-256 of a passage's text.
+
+    The files of documents are those in a folder `documents`.
+    """
     triples = [t for of_file in files.values() for t in of_file]
     left_out = set(_values(triples, STIKG + "leftOut"))
-    texts = _texts(triples, folder)
     sections = _sections(triples)
     rows: list[ox.Triple] = []
     for iri in sorted({cited for _, cited in _citing(triples)} | left_out):
         found = passage(iri)
-        text = texts.get(found.document)
-        if text is None:
-            raise InputError(f"{iri}: the graph describes no document {found.document!r}")
-        if found.end > len(text):
-            raise InputError(f"{iri}: ends beyond the document, which has {len(text):,} characters")
-        rows += _described(found, text, sections)
-    kinds = _below(triples)
+        rows += record(found, pin(found), sections)
+    kinds = below(triples)
     stating = [of_file for path, of_file in files.items() if path.parent.name == "documents"]
     facts = {pair for of_file in stating for pair in _stating(of_file, kinds)}
-    for slug in texts:
-        rows += _counted(slug, facts, left_out)
-    return serialize(rows, "graph/passages.ttl")
+    for document in sorted(_values(triples, STIKG + "fileName")):
+        rows += _counted(document.removeprefix(BASE + "document/"), facts, left_out)
+    return rows
+
+
+def pinning(triples: list[ox.Triple], known: Mapping[str, str], folder: Path | None) -> Callable[[Passage], str]:
+    """A `pin` for `records`: the SHA-256 that is known of a passage's IRI, else that of its text in its document.
+
+    Only documents with new passages are read. The pin raises an InputError where there is no folder with documents.
+    """
+    names, digests = _values(triples, STIKG + "fileName"), _values(triples, STIKG + "sha256")
+    texts: dict[str, str] = {}
+
+    def pin(found: Passage) -> str:
+        if found.iri in known:
+            return known[found.iri]
+        slug, document = found.document, f"{BASE}document/{found.document}"
+        if folder is None:
+            raise InputError(f"{found.iri}: a new passage, so its document is needed; name its folder with --documents")
+        if slug not in texts and document in names:
+            texts[slug] = document_text(folder, names[document], digests.get(document, ""))
+        return _pinned(found, texts)
+
+    return pin
+
+
+def _pinned(found: Passage, texts: Mapping[str, str]) -> str:
+    """The SHA-256 of a passage in the texts of documents, by slug."""
+    text = texts.get(found.document)
+    if text is None:
+        raise InputError(f"{found.iri}: the graph describes no document {found.document!r}")
+    if found.end > len(text):
+        raise InputError(f"{found.iri}: ends beyond the document, which has {len(text):,} characters")
+    return digest(text[found.start : found.end])
 
 
 def _citing(triples: Iterable[ox.Triple]) -> set[tuple[str, str]]:
@@ -102,7 +144,7 @@ def _citing(triples: Iterable[ox.Triple]) -> set[tuple[str, str]]:
     }
 
 
-def _below(triples: Iterable[ox.Triple]) -> set[str]:
+def below(triples: Iterable[ox.Triple]) -> set[str]:
     """The classes of facts and all classes below them."""
     above = [(str(t.subject)[1:-1], str(t.object)[1:-1]) for t in triples if t.predicate.value == SUBCLASS]
     found = set(FACT_CLASSES)
@@ -123,17 +165,14 @@ def _counted(slug: str, facts: Iterable[tuple[str, str]], left_out: Iterable[str
     places = {place for _, place in cited}
     covered = {at for place in places for at in range(place.start, place.end)}
     silent = {at for iri in left_out if (p := passage(iri)).document == slug for at in range(p.start, p.end)} - covered
-    counts = {
-        "citedCharacters": len(covered),
-        "leftOutCharacters": len(silent),
-        "citedPassages": len(places),
-        "citingFacts": len({fact for fact, _ in cited}),
-    }
+    counts = len(covered), len(silent), len(places), len({fact for fact, _ in cited})
     document = ox.NamedNode(f"{BASE}document/{slug}")
-    return [ox.Triple(document, ox.NamedNode(STIKG + name), ox.Literal(count)) for name, count in counts.items()]
+    pairs = zip(COUNTS, counts, strict=True)
+    return [ox.Triple(document, ox.NamedNode(name), ox.Literal(count)) for name, count in pairs]
 
 
-def _described(found: Passage, text: str, sections: Iterable[Section]) -> list[ox.Triple]:
+def record(found: Passage, sha256: str, sections: Iterable[Section]) -> list[ox.Triple]:
+    """The triples of one passage in `graph/passages.ttl`, with the innermost of the sections that hold its start."""
     prefix = f"{BASE}document/{found.document}/section/"
     around = [s for s in sections if s.iri.startswith(prefix) and s.start <= found.start < s.end]
     subject = ox.NamedNode(found.iri)
@@ -142,7 +181,7 @@ def _described(found: Passage, text: str, sections: Iterable[Section]) -> list[o
         (STIKG + "inDocument", ox.NamedNode(f"{BASE}document/{found.document}")),
         (_OA + "start", ox.Literal(found.start)),
         (_OA + "end", ox.Literal(found.end)),
-        (STIKG + "sha256", ox.Literal(digest(text[found.start : found.end]))),
+        (STIKG + "sha256", ox.Literal(sha256)),
     ]
     if around:
         inner = min(around, key=lambda s: s.end - s.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -43,8 +43,17 @@ class Finding(NamedTuple):
     message: str
 
 
+class Said(NamedTuple):
+    """What does not hold of a fact, the words of the triple at fault, and the passages looked at."""
+
+    fact: Fact
+    message: str
+    words: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
 @dataclass
-class _Fact:
+class Fact:
     """A resource of one file: its properties with their values, and the passages that it cites."""
 
     iri: str
@@ -53,19 +62,19 @@ class _Fact:
 
     @cached_property
     def types(self) -> set[str]:
+        """The classes of the resource."""
         return {value.value for name, value in self.pairs if name == RDF_TYPE}
 
     @cached_property
     def cites(self) -> list[str]:
+        """The passages that it cites, in order."""
         return sorted(value.value for name, value in self.pairs if name == CITES)
 
 
-class _Sources:
-    """Everything that the check reads: the facts of each file, the names of entities, the texts of the documents."""
+class Sources:
+    """Everything that the check reads: the facts of each graph, the names of entities, the texts of the documents."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        store = open_tree(root)
-        self.files = {graph_iri(root, path): path for path in turtle_files(root)}
+    def __init__(self, store: Store, folder: Path) -> None:
         self.facts = _facts(store)
         self.texts = {
             iri.removeprefix(BASE + "document/"): document_text(folder, *file) for iri, file in documents(store).items()
@@ -86,7 +95,6 @@ class _Sources:
             iri for (_, iri), fact in self.facts.items() if any(n == _SKOS + "hiddenLabel" for n, _ in fact.pairs)
         }
         self._printed: dict[tuple[str, ...], Printed] = {}
-        self._lines: dict[str, Lines] = {}
 
     def printed(self, cites: Iterable[str]) -> Printed:
         """What the cited passages print, those aside that cannot be found."""
@@ -103,23 +111,19 @@ class _Sources:
             return ""
         return self.texts.get(slug, "")[start:end]
 
-    def finding(self, fact: _Fact, message: str, *words: str, passages: Iterable[str] = ()) -> Finding:
-        """A finding about a fact, at the line of the triple that has the words."""
-        path = self.files[fact.graph]
-        if fact.graph not in self._lines:
-            self._lines[fact.graph] = Lines(read_text(path))
-        line = self._lines[fact.graph].of(fact.iri, *words)
-        return Finding(str(path), line, shorten(fact.iri) or fact.iri, tuple(passages), message)
+
+def _said(fact: Fact, message: str, *words: str, passages: Iterable[str] = ()) -> Said:
+    return Said(fact, message, words, tuple(passages))
 
 
-def _facts(store: Store) -> dict[tuple[str, str], _Fact]:
+def _facts(store: Store) -> dict[tuple[str, str], Fact]:
     """Every resource of every named graph with its properties."""
-    found: dict[tuple[str, str], _Fact] = {}
+    found: dict[tuple[str, str], Fact] = {}
     rows = store.select("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o FILTER(isIRI(?s)) } }")
     for graph, subject, name, value in rows.rows:
         if graph and subject and name and value:
             key = (graph.value, subject.value)
-            found.setdefault(key, _Fact(subject.value, graph.value)).pairs.append((name.value, value))
+            found.setdefault(key, Fact(subject.value, graph.value)).pairs.append((name.value, value))
     return found
 
 
@@ -130,44 +134,57 @@ def findings(root: Path, folder: Path) -> tuple[list[Finding], int]:
     in what it cites, each of its numbers, dates and names; facts in `graph/interpretation/` are our reading and
     carry a rationale instead. InputError where a document is missing or is not the one cited.
     """
-    sources = _Sources(root, folder)
+    sources = Sources(open_tree(root), folder)
     if not sources.texts:
         raise InputError(f"{root}: the graph describes no document, so there is nothing to hold against any")
-    found = list(_passages(sources))
-    held = [fact for fact in sources.facts.values() if _is_fact(fact)]
-    for fact in held:
-        found += _held(sources, fact)
-    return sorted(found), len(held)
+    said = list(passages_said(sources))
+    facts = [fact for fact in sources.facts.values() if is_fact(fact)]
+    for fact in facts:
+        said += held(sources, fact)
+    files = {graph_iri(root, path): path for path in turtle_files(root)}
+    return sorted(_placed(said, files)), len(facts)
 
 
-def _is_fact(fact: _Fact) -> bool:
+def _placed(said: Iterable[Said], files: Mapping[str, Path]) -> Iterator[Finding]:
+    """What does not hold as findings, each at the line of the triple that has the words."""
+    lines: dict[str, Lines] = {}
+    for fact, message, words, cited in said:
+        path = files[fact.graph]
+        if fact.graph not in lines:
+            lines[fact.graph] = Lines(read_text(path))
+        line = lines[fact.graph].of(fact.iri, *words)
+        yield Finding(str(path), line, shorten(fact.iri) or fact.iri, cited, message)
+
+
+def is_fact(fact: Fact) -> bool:
     """Whether a resource states something of a document: not how the document is divided or held."""
     if not fact.graph.startswith(GRAPH + "documents/") or STIKG + "Section" in fact.types:
         return False
     return STIKG + "Document" not in fact.types or any(name not in _HOLDING | {RDF_TYPE} for name, _ in fact.pairs)
 
 
-def _passages(sources: _Sources) -> Iterator[Finding]:
+def passages_said(sources: Sources) -> Iterator[Said]:
     """What is wrong with the passages that anything cites, and with their records."""
     records = {fact.iri: fact for (graph, _), fact in sources.facts.items() if graph == GRAPH + "passages"}
     for fact in sources.facts.values():
         left_out = [fact.iri] if any(name == STIKG + "leftOut" for name, _ in fact.pairs) else []
         for iri in [*fact.cites, *left_out]:
-            message = _misplaced(sources, iri) or ("" if iri in records else "has no record in graph/passages.ttl")
+            message = misplaced(sources, iri) or ("" if iri in records else "has no record in graph/passages.ttl")
             if message:
-                yield sources.finding(fact, f"the passage {message}", iri, passages=[iri])
+                yield _said(fact, f"the passage {message}", iri, passages=[iri])
     for record in records.values():
-        if not _misplaced(sources, record.iri):
+        if not misplaced(sources, record.iri):
             slug, start, end = passage(record.iri)
             values = {name: value.value for name, value in record.pairs}
             if (values.get(_OA + "start"), values.get(_OA + "end")) != (str(start), str(end)):
-                yield sources.finding(record, "the offsets are not those of the IRI", "oa:start", passages=[record.iri])
+                yield _said(record, "the offsets are not those of the IRI", "oa:start", passages=[record.iri])
             if values.get(STIKG + "sha256") != digest(sources.texts[slug][start:end]):
                 message = "the text there is not what was cited (its SHA-256 differs)"
-                yield sources.finding(record, message, "stikg:sha256", passages=[record.iri])
+                yield _said(record, message, "stikg:sha256", passages=[record.iri])
 
 
-def _misplaced(sources: _Sources, iri: str) -> str:
+def misplaced(sources: Sources, iri: str) -> str:
+    """Why a passage cannot be found in the documents; empty where it can."""
     try:
         slug, _, end = passage(iri)
     except InputError:
@@ -178,37 +195,37 @@ def _misplaced(sources: _Sources, iri: str) -> str:
     return f"ends beyond the document, which has {length:,} characters" if end > length else ""
 
 
-def _held(sources: _Sources, fact: _Fact) -> Iterator[Finding]:
+def held(sources: Sources, fact: Fact) -> Iterator[Said]:
     """What of one fact its passages do not print."""
     if not fact.cites:
-        yield sources.finding(fact, "cites no passage")
+        yield _said(fact, "cites no passage")
         return
     slug = fact.graph.removeprefix(GRAPH + "documents/")
     foreign = [iri for iri in fact.cites if not iri.startswith(f"{BASE}document/{slug}/")]
     if foreign:
-        yield sources.finding(fact, "cites a passage of another document than its file's", foreign[0], passages=foreign)
+        yield _said(fact, "cites a passage of another document than its file's", foreign[0], passages=foreign)
     if not fact.types and fact.iri in sources.names:
         yield from _mentioned(sources, fact)
     elif not fact.types:
-        yield sources.finding(fact, f"{shorten(fact.iri) or fact.iri} is described nowhere in this document")
+        yield _said(fact, f"{shorten(fact.iri) or fact.iri} is described nowhere in this document")
     own = STIKG + "Document" in fact.types
     for name, value in fact.pairs:
         if name not in ({CITES, RDF_TYPE} | (_HOLDING if own else set())):
             message = _lacking(sources, fact, name, value)
             if message:
                 words = (shorten(name) or name, value.value if value.kind == "uri" else value.value[:40])
-                yield sources.finding(fact, message, *words, passages=fact.cites)
+                yield _said(fact, message, *words, passages=fact.cites)
 
 
-def _mentioned(sources: _Sources, fact: _Fact) -> Iterator[Finding]:
+def _mentioned(sources: Sources, fact: Fact) -> Iterator[Said]:
     """The passages that an entity cites although they do not name it."""
     for iri in fact.cites:
         if not any(sources.printed([iri]).has_name(name) for name in sources.names[fact.iri]):
             message = f"the passage names none of {_quoted(sources.names[fact.iri])}"
-            yield sources.finding(fact, message, iri, passages=[iri])
+            yield _said(fact, message, iri, passages=[iri])
 
 
-def _lacking(sources: _Sources, fact: _Fact, name: str, value: Term) -> str:
+def _lacking(sources: Sources, fact: Fact, name: str, value: Term) -> str:
     """What was looked for in vain in the passages of a fact, for one of its values; empty where it holds."""
     printed = sources.printed(fact.cites)
     if value.kind == "uri":
@@ -228,7 +245,7 @@ def _number(text: str, printed: Printed) -> bool:
         return False
 
 
-def _lacking_entity(sources: _Sources, fact: _Fact, name: str, iri: str) -> str:
+def _lacking_entity(sources: Sources, fact: Fact, name: str, iri: str) -> str:
     kinds = sources.kinds.get(iri, set())
     if name in _CODED and not kinds & _CODED[name]:
         return f"{shorten(iri) or iri} is no {name.removeprefix(STIKG)} that graph/reference/ knows"
@@ -244,7 +261,7 @@ def _lacking_entity(sources: _Sources, fact: _Fact, name: str, iri: str) -> str:
     return "" if described and described.cites else f"{shorten(iri) or iri} is described nowhere in this document"
 
 
-def _lacking_date(sources: _Sources, fact: _Fact, name: str, iri: str) -> str:
+def _lacking_date(sources: Sources, fact: Fact, name: str, iri: str) -> str:
     """What of a date is not printed; the document's own date, as the day of report, is held to the document's block."""
     lacks = sources.printed(fact.cites).lacks_of_date(sources.edtf[iri])
     slug = fact.graph.removeprefix(GRAPH + "documents/")

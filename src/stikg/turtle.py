@@ -40,6 +40,8 @@ def parse(text: str, name: str) -> list[ox.Triple]:
         return [quad.triple for quad in quads]
     except SyntaxError as error:
         raise not_turtle(name, error) from None
+    except MemoryError:
+        raise InputError(f"{name}:1:1: not Turtle: a text or a name of more than 16 MB") from None
 
 
 def first_comment(text: str) -> int | None:

@@ -13,11 +13,13 @@ from stikg import __version__
 from stikg.errors import StikgError
 
 _COMMANDS = {
+    "add": ("stikg.cli.add", "Check new facts and add them to the graph, all or none."),
     "ask": ("stikg.cli.ask", "Answer a canned question, with its source on request."),
     "chart": ("stikg.cli.picture", "Draw an answer: figures over time, bars or a timeline."),
     "check-sources": ("stikg.cli.sources", "Hold every fact against the passages that it cites."),
     "cite": ("stikg.cli.evidence", "Find the passage IRI of some words of a document."),
     "coverage": ("stikg.cli.sources", "Tell what of each document the facts cite."),
+    "diff": ("stikg.cli.diff", "Tell what changed, and which answers with it."),
     "export": ("stikg.cli.tree", "Write the whole graph in a format of your choice."),
     "find": ("stikg.cli.find", "Find entities by any part of any of their names."),
     "fmt": ("stikg.cli.tree", "Rewrite Turtle files in their canonical form."),
@@ -26,6 +28,8 @@ _COMMANDS = {
     "query": ("stikg.cli.query", "Run a SPARQL query of your own."),
     "questions": ("stikg.cli.ask", "List the canned questions."),
     "show": ("stikg.cli.show", "Show all that is known about an entity, with citations."),
+    "template": ("stikg.cli.template", "Write a Turtle skeleton for a new resource of a class."),
+    "validate": ("stikg.cli.validate", "Check new facts against the graph that they will join."),
 }
 
 

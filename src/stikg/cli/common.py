@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -20,8 +21,19 @@ tree_option = click.option(
     envvar="STIKG_TREE",
     help="A source tree (with ontology/ and graph/) instead of the packaged one. [env: STIKG_TREE]",
 )
+working_tree_option = click.option(
+    "--tree",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STIKG_TREE",
+    help="A source tree (with ontology/ and graph/); else the folder that you are in, if it is one, "
+    "else the packaged one. [env: STIKG_TREE]",
+)
 lang_option = click.option(
-    "--lang", type=click.Choice(["en", "ja"]), default="en", show_default=True, help="Language of names and headings."
+    "--lang",
+    type=click.Choice(["en", "ja"]),
+    default="en",
+    show_default=True,
+    help="Language of names, headings and messages.",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
@@ -31,7 +43,7 @@ documents_option = click.option(
     "--documents",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="STIKG_DOCUMENTS",
-    help="Folder with the source documents, to show the text of passages. [env: STIKG_DOCUMENTS]",
+    help="Folder with the source documents, to show or check the text of passages. [env: STIKG_DOCUMENTS]",
 )
 
 required_documents_option = click.option(
@@ -46,6 +58,25 @@ required_documents_option = click.option(
 def source(tree: Path | None) -> Path:
     """The source tree to read: the one asked for, or the packaged one."""
     return tree if tree is not None else packaged()
+
+
+def working(tree: Path | None) -> Path:
+    """The source tree to work on: the one asked for, else the folder that you are in, else the packaged one."""
+    if tree is not None:
+        return tree
+    return Path() if Path("graph").is_dir() and Path("ontology").is_dir() else packaged()
+
+
+def progress() -> Callable[[int, int], None]:
+    """What shows on a terminal how far a piece of work is, from its second second on."""
+    began = time.monotonic()
+
+    def show(done: int, of_all: int) -> None:
+        if sys.stderr.isatty() and time.monotonic() - began > 1:
+            bar = "#" * (20 * done // max(of_all, 1))
+            click.echo(f"\r\x1b[K[{bar:<20}] {done} / {of_all}" if done < of_all else "\r\x1b[K", nl=False, err=True)
+
+    return show
 
 
 def completions(ctx: click.Context, classes: Sequence[str], start: str, *, kinds: bool = False) -> list[str]:

@@ -1,0 +1,260 @@
+"""The gate: what is wrong with new facts, taken together with the graph that they will join."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from stikg.changes import validate_change
+from stikg.checking.wording import visible
+from stikg.contradictions import Contradictions, Said, ontology_of
+from stikg.duplicates import duplicates
+from stikg.errors import InputError
+from stikg.findings import Finding, at_least, ordered
+from stikg.given import Given, given, plainly
+from stikg.graph import graph_iri, turtle_files
+from stikg.pinned import to_be_pinned
+from stikg.places import Places, Spot, canonical
+from stikg.results import Faults, each, finding, follow_ups, misread, once
+from stikg.shacl.check import problems
+from stikg.shacl.model import Result, Shapes, merged
+from stikg.shacl.parse import read_shapes
+from stikg.shapes import validate
+from stikg.spelling import spelling
+from stikg.store import Store, Triple, in_memory, open_tree
+from stikg.table import Term
+from stikg.terms import BASE, GRAPH, RDF_TYPE, VOCABULARIES, shorten
+from stikg.vocabulary import vocabulary
+
+ENGINES = ("sparql", "pyshacl")
+_OWL = VOCABULARIES["owl"]
+_UNCHECKED = {
+    "en": ("this shape can only be checked on the whole graph: {why}", "run `stikg validate` without files as well"),
+    "ja": (
+        "このシェイプはグラフ全体でしか検査できません: {why}",
+        "ファイルを指定しない `stikg validate` も実行してください",
+    ),
+}
+
+
+_NO_CLASS = {
+    "en": ("nothing says what {it} is", "correct the IRI, or give it a class: a stikg:…"),
+    "ja": ("{it} が何であるかがどこにも書かれていません", "IRI を直すか、クラスを与えてください: a stikg:…"),
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found, sorted, in how many files with how many triples."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    triples: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What new facts are held against: a source tree with its shapes, or other shapes, and the graph they join.
+
+    `store` stands for the graph of the tree where it is given; `documents` is the folder of the source documents.
+    """
+
+    root: Path
+    lang: str = "en"
+    shapes: tuple[Path, ...] = ()
+    documents: Path | None = None
+    store: Store | None = None
+    engine: str = "sparql"
+    progress: Callable[[int, int], None] | None = None
+
+    @cached_property
+    def shape_paths(self) -> list[Path]:
+        """The files of the shapes; InputError where there are none."""
+        paths = list(self.shapes) or sorted((self.root / "shapes").glob("*.ttl"))
+        if not paths:
+            raise InputError(f"{self.root}: no shapes/*.ttl, so there is nothing to check facts against; see --shapes")
+        return paths
+
+    @cached_property
+    def _shape_files(self) -> list[Given]:
+        """The shapes with their places, which take longer to read and are needed only where something is wrong."""
+        return given(self.shape_paths, self.lang)
+
+    @cached_property
+    def _plain(self) -> list[Triple] | None:
+        return plainly(self.shape_paths)
+
+    @property
+    def _shape_triples(self) -> list[Triple]:
+        plain = self._plain
+        return [triple for file in self._shape_files for triple in file.triples] if plain is None else plain
+
+    def check(self, paths: Sequence[Path]) -> Checked:
+        """What is wrong with the facts of files, or of the whole tree without any; InputError for unreadable files."""
+        new = bool(paths)
+        files = given(paths, self.lang) if new else given(turtle_files(self.root), self.lang)
+        found = [problem for file in files for problem in file.problems]
+        store = self.store or open_tree(self.root, _within(self.root, paths))
+        found += self._terms(files, store)
+        known = self._knowing(store, files) if new else store
+        wrong = self._of_shapes(known)
+        if not at_least(wrong, "violation") and not any(file.problems for file in files) and not misread(found):
+            logic = Contradictions(ontology_of(known))
+            found += list(follow_ups(self._facts(files, store, logic, new=new), found))
+        return Checked(tuple(ordered([*wrong, *once(found)])), len(files), sum(len(file.located) for file in files))
+
+    def _knowing(self, store: Store, files: Sequence[Given]) -> Store:
+        """The store, with the facts of files that declare terms where it is that of the tree."""
+        new = [triple for file in files for triple in file.triples]
+        if self.store is not None or not any(p.value == RDF_TYPE and o.value.startswith(_OWL) for _, p, o in new):
+            return store
+        return in_memory([*store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), *new])
+
+    def _terms(self, files: Sequence[Given], store: Store) -> list[Finding]:
+        """What is wrong with the terms, characters and names of files."""
+        described = {located.triple[0].value for file in files for located in file.located}
+        found: list[Finding] = []
+        for file in files:
+            found += vocabulary(file.file, file.located, file.prefixes, store, described, self.lang)
+            found += spelling(file.file, file.located, self.lang)
+        return found + duplicates(files, store, self.lang, thorough=self.store is None)
+
+    def _of_shapes(self, store: Store) -> list[Finding]:
+        """What is wrong with the shapes themselves."""
+        if self._plain is not None and not problems(self._plain, store, self.lang):
+            return []
+        triples = [triple for file in self._shape_files for triple in file.triples]
+        found = [problem for file in self._shape_files for problem in file.problems]
+        if found:
+            return found
+        places = Places(self._shape_files)
+        for problem in problems(triples, store, self.lang):
+            spot = places.term(problem.node, problem.term) or places.subject(problem.shape)
+            found.append(
+                Finding(
+                    *(spot or Spot(str(self.shape_paths[0]), 1, 1)),
+                    problem.severity,
+                    problem.rule,
+                    problem.message,
+                    problem.fix,
+                    focus=problem.shape,
+                    value=problem.term,
+                )
+            )
+        return found
+
+    def _facts(self, files: Sequence[Given], store: Store, logic: Contradictions, *, new: bool) -> list[Finding]:
+        """What shapes, logic and sources say of facts that read well."""
+        places = Places(files)
+        added = canonical(files)
+        if new:
+            added += to_be_pinned(store, added)
+        results, found = self._results(store, logic.shapes, added, new=new)
+        near = _by_node(added) if any(result.root[0] in logic for result in results) else {}
+        said = {
+            result: logic.explained(result, _beside(store, near.get(result.focus, ()), result.focus), self.lang)
+            for result in results
+            if result.root[0] in logic
+        }
+        broken = [result for result in each(results) if result not in said]
+        faults, torn = Faults(broken), {result.focus for result in said if _is_torn(result.focus, said[result])}
+        for result in broken:
+            if result.focus not in torn:
+                found.append(finding(result, places.of(result) or Spot(files[0].file, 1, 1), self.lang))
+        for result, contradiction in said.items():
+            if not any(triple in faults for triple in contradiction.triples):
+                found.append(_contradiction(result, contradiction, places))
+        told = {one.focus for one in found}
+        found += [one for one in self._without_class(store, added, places) if one.focus not in told] if new else []
+        return found + self._sourced(files, store, places)
+
+    def _without_class(self, store: Store, added: Sequence[Triple], places: Places) -> list[Finding]:
+        """The resources of ours of which neither the graph nor the files say what they are: often a misspelt IRI."""
+        known = {subject for subject, predicate, _ in added if predicate.value == RDF_TYPE}
+        lacking = {s for s, _, _ in added if s.value.startswith(BASE) and not s.value.startswith(GRAPH)} - known
+        lacking -= {subject for subject, _, _ in store.around(lacking, RDF_TYPE, inverse=False)}
+        message, fix = _NO_CLASS[self.lang]
+        return [
+            Finding(
+                *spot, "violation", "no-class", message.format(it=visible(shorten(s.value) or s.value)), fix, focus=s
+            )
+            for s in lacking
+            if (spot := places.subject(s))
+        ]
+
+    def _sourced(self, files: Sequence[Given], store: Store, places: Places) -> list[Finding]:
+        """What documents do not state: of the files of the tree in their graphs, of others as they would be filed."""
+        if self.documents is None:
+            return []
+        from stikg.sourced import sourced, sourced_tree  # noqa: PLC0415 - not needed where no documents are
+
+        graphs = {}
+        if self.store is None:
+            graphs = {path.resolve(): graph_iri(self.root, path) for path in turtle_files(self.root)}
+        of_tree = {graphs[path] for file in files if (path := file.path.resolve()) in graphs}
+        new = canonical([file for file in files if file.path.resolve() not in graphs])
+        found = sourced(store, new, places, self.documents, self.lang)
+        return found + sourced_tree(self.root, of_tree, places, self.documents, self.lang)
+
+    def rules(self, logic: Shapes) -> Shapes:
+        """The shapes, and what the ontology of a graph makes a contradiction, as one set."""
+        shapes, _ = read_shapes(self._shape_triples)
+        return merged(shapes, logic)
+
+    def _results(
+        self, store: Store, logic: Shapes, added: Sequence[Triple], *, new: bool
+    ) -> tuple[list[Result], list[Finding]]:
+        if self.engine == "pyshacl":
+            return self._reference(store, logic, added, new=new), []
+        if not new:
+            return validate(store, self.rules(logic), self.progress), []
+        change = validate_change(store, self.rules(logic), added)
+        said, fix = _UNCHECKED[self.lang]
+        spot = Spot(str(self.shape_paths[0]), 1, 1)
+        skipped = [Finding(*spot, "info", "unchecked", said.format(why=why), fix) for _, why in change.unchecked]
+        return list(change.new), skipped
+
+    def _reference(self, store: Store, logic: Shapes, added: Sequence[Triple], *, new: bool) -> list[Result]:
+        """The results of pySHACL for the shapes, and ours for the ontology, which SHACL knows nothing of."""
+        from stikg.oracle import reference, reference_change  # noqa: PLC0415 - loads pySHACL
+
+        shapes, _ = read_shapes(self._shape_triples)
+        if new:
+            found = reference_change(store, shapes, self._shape_triples, added)
+            return [*found, *validate_change(store, logic, added).new]
+        return [*reference(store, shapes, self._shape_triples), *validate(store, logic)]
+
+
+def _by_node(triples: Iterable[Triple]) -> dict[Term, list[Triple]]:
+    """Triples by their subject and by their object."""
+    found: dict[Term, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        for node in {triple[0], triple[2]}:
+            found[node].append(triple)
+    return found
+
+
+def _beside(store: Store, added: Iterable[Triple], node: Term) -> Store:
+    """What a store says of a node, beside new facts."""
+    return in_memory([*added, *store.around([node], None, inverse=False), *store.around([node], None, inverse=True)])
+
+
+def _is_torn(node: Term, said: Said) -> bool:
+    """Whether a resource is given classes that exclude each other, so that shapes of the wrong one are asked of it."""
+    return sum(subject == node and predicate.value == RDF_TYPE for subject, predicate, _ in said.triples) > 1
+
+
+def _contradiction(result: Result, said: Said, places: Places) -> Finding:
+    """A contradiction as a finding, at the last of the facts that are at fault which a file has."""
+    spots = [spot for triple in said.triples if (spot := places.triple(triple))]
+    spot = max(spots, default=None) or places.of(result) or Spot("", 1, 1)
+    return Finding(*spot, "violation", "contradiction", said.message, said.fix, result.focus, value=result.value)
+
+
+def _within(root: Path, paths: Iterable[Path]) -> set[Path]:
+    """The files of a tree that are among those given, whose facts are then the new ones."""
+    wanted = {path.resolve() for path in paths}
+    return {path for path in turtle_files(root) if path.resolve() in wanted}
