@@ -1,0 +1,221 @@
+"""New facts into a store on disk: made from a source tree where there is none yet, and changed all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stikg.errors import StoreError
+from stikg.filing import learnt
+from stikg.graph import graph_iri
+from stikg.locking import BusyError, held
+from stikg.merging import Change, Tree, check_generated, digests
+from stikg.passages import passage, pinning, records
+from stikg.placing import LEFT_OUT, PASSAGES, placed
+from stikg.terms import BASE, CITES, GRAPH, STIKG
+
+_INTERVAL = 0.25
+_FOLDERS = {"reference", "documents", "interpretation", PASSAGES.name, LEFT_OUT.name}
+
+
+def no_progress(done: int, total: int) -> None:
+    """Takes note of how many files are loaded, of how many, and tells nobody."""
+
+
+@contextlib.contextmanager
+def opened(
+    folder: Path, tree: Tree, wait: float = 10, progress: Callable[[int, int], None] = no_progress
+) -> Iterator[ox.Store]:
+    """The store in a folder, locked for others while it is open; made from a tree first where there is none.
+
+    StoreError where the folder holds something else or a broken store, or is in use for longer than `wait` seconds.
+    """
+    end = time.monotonic() + wait
+    with contextlib.ExitStack() as stack:
+        try:
+            with held(folder.resolve().parent, wait):
+                if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+                    _make(folder.resolve(), tree, progress)
+            if not (folder / "CURRENT").is_file():
+                raise StoreError(f"{folder}: not a store; name a new folder, or one that `stikg add --store` made")
+            stack.enter_context(held(folder, max(0, end - time.monotonic())))
+            store = _opened(folder, end)
+        except BusyError as error:
+            raise StoreError(str(error)) from None
+        except OSError as error:
+            raise StoreError(f"{folder}: {error.strerror or error}") from None
+        yield store
+
+
+def _make(folder: Path, tree: Tree, progress: Callable[[int, int], None]) -> None:
+    """Makes a store beside its place and moves it there, so that it is there whole or not at all."""
+    new = folder.with_name(f".{folder.name}.stikg-new")
+    if new.exists():
+        shutil.rmtree(new)
+    try:
+        store = ox.Store(str(new))
+        store.bulk_extend(_quads(tree, progress))
+        store.flush()
+        del store
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _quads(tree: Tree, progress: Callable[[int, int], None]) -> Iterator[ox.Quad]:
+    for done, (path, triples) in enumerate(tree.triples.items(), 1):
+        yield from (_quad(path, triple) for triple in triples)
+        progress(done, len(tree.triples))
+
+
+def _opened(folder: Path, end: float) -> ox.Store:
+    while True:
+        try:
+            return ox.Store(str(folder))
+        except OSError as error:
+            if "lock" not in str(error).lower():
+                raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
+            if time.monotonic() >= end:
+                raise StoreError(f"{folder}: in use by another process; try again, or raise --wait") from None
+        except (RuntimeError, ValueError) as error:
+            raise StoreError(f"{folder}: a broken store: {error}") from None
+        time.sleep(_INTERVAL)
+
+
+def planned_store(store: ox.Store, tree: Tree, triples: Iterable[ox.Triple], documents: Path | None) -> list[Change]:
+    """What adding facts changes in a store, by the file whose named graph it is; nothing where all are there already.
+
+    The tree teaches which file holds a class; what is known of a resource, the store tells. Otherwise as
+    `stikg.merging.planned`.
+    """
+    try:
+        homes = placed(triples, _Stored(store), learnt(tree.triples))
+        fresh = {path: tuple(t for t in found if _quad(path, t) not in store) for path, found in homes.items()}
+        given = fresh.pop(PASSAGES, ())
+        changes = [Change(path, added) for path, added in fresh.items() if added]
+        if not changes and not given:
+            return []
+        slugs = _slugs(t for change in (*changes, Change(PASSAGES, given)) for t in change.added)
+        old = {t for slug in slugs for t in _generated(store, slug)}
+        after = _after(store, tree, slugs, fresh)
+        pin = pinning([t for found in after.values() for t in found], digests(old), documents)
+        new = {t for t in records(after, pin) if _slug(t.subject) in slugs}
+    except (OSError, RuntimeError) as error:
+        raise _failed(error) from None
+    check_generated(given, new)
+    generated = Change(PASSAGES, tuple(sorted(new - old, key=str)), tuple(sorted(old - new, key=str)))
+    return [*changes, generated] if generated.added or generated.removed else changes
+
+
+def merge_store(store: ox.Store, changes: Iterable[Change]) -> None:
+    """Puts planned changes into a store in one transaction: all or none, and on disk when this returns."""
+    parts = []
+    for change in changes:
+        name = f"GRAPH {ox.NamedNode(graph_iri(Path(), change.path))}"
+        parts += [f"DELETE DATA {{ {name} {{\n{_lines(change.removed)}}} }}"] if change.removed else []
+        parts += [f"INSERT DATA {{ {name} {{\n{_lines(change.added)}}} }}"] if change.added else []
+    try:
+        if parts:
+            store.update(" ;\n".join(parts))
+            store.flush()
+    except (OSError, RuntimeError) as error:
+        raise _failed(error) from None
+
+
+def _lines(triples: Iterable[ox.Triple]) -> str:
+    return "".join(f"{t} .\n" for t in triples)
+
+
+def _failed(error: Exception) -> StoreError:
+    return StoreError(f"the store failed, and nothing was added: {error}")
+
+
+def _quad(path: Path, triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph_iri(Path(), path)))
+
+
+class _Stored:
+    """The facts of a store, as `stikg.placing.Known`: looked up one resource at a time."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def standing(self, iri: str) -> Mapping[Path, Sequence[ox.Triple]]:
+        """The triples about a resource, by file."""
+        found: dict[Path, list[ox.Triple]] = defaultdict(list)
+        for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+            path = _path(quad.graph_name)
+            if path is not None:
+                found[path].append(quad.triple)
+        return found
+
+    def pointing(self, iri: str) -> Iterable[str]:
+        """The resources whose triples have this one as their object."""
+        for quad in self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None):
+            if isinstance(quad.subject, ox.NamedNode) and _path(quad.graph_name) is not None:
+                yield quad.subject.value
+
+
+def _path(graph: object) -> Path | None:
+    """The file whose named graph this is, or None where it is none of those that facts are added to."""
+    name = graph.value.removeprefix(GRAPH) if isinstance(graph, ox.NamedNode) else ""
+    path = Path("graph", f"{name}.ttl")
+    return path if name and len(path.parts) > 1 and path.parts[1] in _FOLDERS else None
+
+
+def _slugs(triples: Iterable[ox.Triple]) -> set[str]:
+    """The documents that facts cite, leave a passage of out, or describe."""
+    found = set()
+    for triple in triples:
+        if triple.predicate.value == CITES and isinstance(triple.object, ox.NamedNode):
+            found.add(passage(triple.object.value).document)
+        found.add(_slug(triple.subject))
+    return found - {""}
+
+
+def _slug(node: object) -> str:
+    """The document that a node is, or is a passage or section of, or nothing."""
+    iri = node.value if isinstance(node, ox.NamedNode) else ""
+    return iri.removeprefix(BASE + "document/").partition("/")[0] if iri.startswith(BASE + "document/") else ""
+
+
+def _within(store: ox.Store, path: Path) -> Iterator[ox.Triple]:
+    for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph_iri(Path(), path))):
+        yield quad.triple
+
+
+def _generated(store: ox.Store, slug: str) -> Iterator[ox.Triple]:
+    """What the generated graph holds of a document: its counts, and the records of its passages."""
+    graph, document = ox.NamedNode(graph_iri(Path(), PASSAGES)), ox.NamedNode(f"{BASE}document/{slug}")
+    of_document = store.quads_for_pattern(None, ox.NamedNode(STIKG + "inDocument"), document, graph)
+    for subject in (document, *{quad.subject for quad in of_document}):
+        yield from (quad.triple for quad in store.quads_for_pattern(subject, None, None, graph))
+
+
+def _after(
+    store: ox.Store, tree: Tree, slugs: Iterable[str], fresh: Mapping[Path, Sequence[ox.Triple]]
+) -> dict[Path, list[ox.Triple]]:
+    """What the records of these documents' passages follow from, once the fresh facts are there."""
+    after: dict[Path, list[ox.Triple]] = defaultdict(list)
+    for path, found in tree.triples.items():
+        if path.parts[0] == "ontology":
+            after[path] += found
+    for slug in slugs:
+        path = Path("graph", "documents", f"{slug}.ttl")
+        after[path] += _within(store, path)
+        pinned = {t.subject for t in _generated(store, slug)}
+        for cited in pinned:
+            quads = store.quads_for_pattern(None, ox.NamedNode(CITES), cited, None)
+            after[Path("graph", "interpretation", "any.ttl")] += [
+                q.triple for q in quads if (p := _path(q.graph_name)) and p.parts[1] == "interpretation"
+            ]
+    after[LEFT_OUT] += [t for t in _within(store, LEFT_OUT) if _slug(t.subject) in slugs]
+    for path, new in fresh.items():
+        after[path] += new
+    return after
