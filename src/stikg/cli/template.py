@@ -1,0 +1,49 @@
+"""`stikg template`: a Turtle skeleton for new facts of a class."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from stikg.cli.common import completions, lang_option, working, working_tree_option, write
+from stikg.store import open_tree
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The kinds of entity, relation and statement that begin with what is typed."""
+    tops = ("stikg:Entity", "stikg:Relation", "stikg:Statement")
+    return [name for top in tops for name in completions(ctx, [top], incomplete, kinds=True)]
+
+
+@click.command("template")
+@click.argument("cls", metavar="CLASS", shell_complete=_complete)
+@working_tree_option
+@lang_option
+@click.option(
+    "--format", "form", type=click.Choice(["turtle", "json"]), default="turtle", show_default=True, help="The format."
+)
+def template_command(cls: str, tree: Path | None, lang: str, form: str) -> None:
+    """Write a Turtle skeleton for a resource of CLASS, made from the shapes.
+
+    Required properties have sample values and are ready to fill; what may be said besides stands behind #. As it is,
+    it validates. CLASS is a label in English or Japanese, a short name such as Involvement, or an IRI.
+
+    Example: stikg template Involvement
+    """
+    from stikg import template as making  # noqa: PLC0415 - not needed for help
+    from stikg.contradictions import Contradictions, ontology_of  # noqa: PLC0415
+    from stikg.validate import Gate  # noqa: PLC0415
+
+    root = working(tree)
+    store = open_tree(root)
+    made = making.template(
+        store, Gate(root, lang).rules(Contradictions(ontology_of(store)).shapes), making.class_of(store, cls)
+    )
+    if form == "json":
+        import json  # noqa: PLC0415 - only for JSON
+
+        write(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n")
+    else:
+        write(making.turtle(store, made, lang))
