@@ -50,9 +50,10 @@ def command_page() -> str:
     for name in cli.list_commands(top):
         command = cli.get_command(top, name)
         assert command is not None
-        arguments = [param.name or "" for param in command.params if isinstance(param, click.Argument)]
+        given = [param for param in command.params if isinstance(param, click.Argument)]
+        arguments = [param.metavar or str(param.name).upper() for param in given]
         lines += [
-            f"## stikg {' '.join([name, *map(str.upper, arguments)])}",
+            f"## stikg {' '.join([name, *arguments])}",
             "",
             inspect.cleandoc(command.help or ""),
             "",
