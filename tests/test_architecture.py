@@ -28,6 +28,7 @@ LAYERS = [
         "differences",
         "files",
         "filing",
+        "forked",
         "graph",
         "locking",
         "owl",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stikg.errors import InputError
+from stikg.forked import in_copies
 from stikg.shacl.compile import Check, compiled, path_of
 from stikg.shacl.model import Result, Shapes
 from stikg.shacl.pairs import VALUELESS
@@ -28,14 +29,37 @@ def loaded(triples: Iterable[tuple[Term, Term, Term]], graph: str = "") -> Shape
     return shapes
 
 
-def validate(store: Store, shapes: Shapes, progress: Callable[[int, int], None] | None = None) -> list[Result]:
+def validate(
+    store: Store, shapes: Shapes, progress: Callable[[int, int], None] | None = None, copies: int = 1
+) -> list[Result]:
     """Every violation in the default graph of a store: for each target of each shape, each result once.
 
-    `progress` is told how many of how many constraints are done. A result that two targets lead to stands twice, with
-    its `root`. The source is SHACL, section 3.4.
+    `progress` is told how many of how many constraints are done. With more `copies` of the process than one, for a
+    store in memory, each checks a part. A result that two targets lead to stands twice, with its `root`. The source is
+    SHACL, section 3.4.
     """
     below = classes(store)
     checks = [check for shape in shapes.targeted() for check in compiled(shapes, shape, below)]
+    if copies > 1:
+        return [
+            result
+            for part in in_copies(lambda part: _results(store, part, None), _parts(checks, copies))
+            for result in part
+        ]
+    return _results(store, checks, progress)
+
+
+def _parts(checks: Iterable[Check], number: int) -> list[list[Check]]:
+    """The checks in some parts, those that look at the same values together."""
+    parts: list[list[Check]] = [[] for _ in range(number)]
+    places: dict[str, int] = {}
+    for at, check in enumerate(checks):
+        place = places.setdefault(check.loose[0], len(places)) if check.loose[0] else at
+        parts[place % number].append(check)
+    return parts
+
+
+def _results(store: Store, checks: Sequence[Check], progress: Callable[[int, int], None] | None) -> list[Result]:
     failing = _failing(store, checks)
     found: list[Result] = []
     for done, check in enumerate(checks, 1):

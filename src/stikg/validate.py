@@ -14,6 +14,7 @@ from stikg.contradictions import Contradictions, Said, ontology_of
 from stikg.duplicates import duplicates
 from stikg.errors import InputError
 from stikg.findings import Finding, at_least, ordered
+from stikg.forked import processors
 from stikg.given import Given, given, plainly
 from stikg.graph import graph_iri, turtle_files
 from stikg.pinned import to_be_pinned
@@ -40,6 +41,8 @@ _UNCHECKED = {
 }
 
 
+#: From so many facts on, a whole graph is checked by a copy of the process for each processor.
+_LARGE = 50_000
 _NO_CLASS = {
     "en": ("nothing says what {it} is", "correct the IRI, or give it a class: a stikg:…"),
     "ja": ("{it} が何であるかがどこにも書かれていません", "IRI を直すか、クラスを与えてください: a stikg:…"),
@@ -210,7 +213,8 @@ class Gate:
         if self.engine == "pyshacl":
             return self._reference(store, logic, added, new=new), []
         if not new:
-            return validate(store, self.rules(logic), self.progress), []
+            copies = processors() if len(added) > _LARGE else 1
+            return validate(store, self.rules(logic), self.progress, copies), []
         change = validate_change(store, self.rules(logic), added)
         said, fix = _UNCHECKED[self.lang]
         spot = Spot(str(self.shape_paths[0]), 1, 1)
