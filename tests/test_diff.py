@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sample import FACTS, Done, change, contents, copied, run, within, without
 
 from stikg import questions
-from stikg.cli import diff
+from stikg.cli import common
 from stikg.differences.blanks import described, named
 from stikg.differences.states import states
 from stikg.errors import InputError
@@ -660,9 +660,9 @@ def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     times = iter([0.0, 0.5, 2.0, 3.0])
-    monkeypatch.setattr(diff.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(common.time, "monotonic", lambda: next(times))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    show = diff._progress()
+    show = common.progress()
     for done in (0, 5, 10):
         show(done, 10)
     assert capsys.readouterr().err == "\r\x1b[K[##########          ] 5 / 10\r\x1b[K"

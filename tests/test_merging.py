@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 from adder import CHILD, lot, lots_in
 from sample import contents, copied, line
-from thorough import examples
+from thorough import THOROUGH, examples
 
 from stikg import merging, swapping
 from stikg.errors import InputError, StoreError
@@ -474,7 +474,7 @@ def test_a_tree_survives_kill_9(kind: str, root: Path, tmp_path: Path) -> None:
             assert graph(root) == expected(tree, lots)
             seen.add(lots)
     assert len(seen) > examples(1, 3)
-    assert halfway
+    assert halfway or not THOROUGH
     done = max(seen)
     add(root, done)
     assert graph(root) == expected(tree, done + 1)

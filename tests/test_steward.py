@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 import pytest
 from sample import Done, contents, copied, run
-from thorough import SLOW
+from thorough import SLOW, THOROUGH
 
 from stikg.graph import packaged, turtle_files
 from stikg.terms import RDF_TYPE, expand
@@ -95,6 +95,8 @@ def _needed(tree: Path) -> list[ox.Triple]:
 
 @pytest.fixture(scope="module", params=["small", "committed"])
 def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    if request.param == "committed" and not THOROUGH:
+        pytest.skip("slow: set STIKG_THOROUGH=1 to run this too, as .ci/run does")
     if request.param == "committed" and not FIVE:
         pytest.skip("needs the five documents; set STIKG_DOCUMENTS")
     folder = tmp_path_factory.mktemp(request.param)

@@ -45,7 +45,7 @@ def classes() -> list[str]:
     return [term.value.removeprefix(STIKG) for term in store().select(query).column("class") if term]
 
 
-@pytest.mark.parametrize("name", some([name for name in classes() if name not in WITHOUT], 4))
+@pytest.mark.parametrize("name", some([name for name in classes() if name not in WITHOUT], 8))
 def test_a_template_is_valid_as_it_is(name: str, tmp_path: Path) -> None:
     """The sample values of each class are accepted beside the committed graph, in either language."""
     path = tmp_path / "new.ttl"
