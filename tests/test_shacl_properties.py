@@ -26,6 +26,7 @@ from random_shapes import (
     shapes_graphs,
     typed,
 )
+from rdflib import XSD, Literal
 from thorough import examples
 
 from stikg.shacl.model import SH
@@ -181,6 +182,8 @@ def test_where_pyshacl_is_wrong_we_follow_the_specification(name: str) -> None:
     """Each is left out of, or put right in, the comparison above."""
     data, shapes, right, theirs = WRONG[name]
     assert wrong(ours(data, shapes)) == right
+    if name in {"years", "months"} and Literal("2019", datatype=XSD.gYear).value is not None:
+        pytest.skip("owlrl, in another test of this process, has taught rdflib to read years")
     with uncorrected():
         if theirs is None:
             with pytest.raises(Exception, match="BlankNode"):
