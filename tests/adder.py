@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from stikg import swapping
-from stikg.merging import Tree, changing, merge, planned, read_tree
-from stikg.storing import merge_store, opened, planned_store
+from stikg.merging import swapping
+from stikg.merging.stores import merge_store, opened, planned_store
+from stikg.merging.trees import Tree, changing, merge, planned, read_tree
 from stikg.turtle import parse
 
 #: The environment of a child that finds the modules that this process finds, and is told of no tree or documents.

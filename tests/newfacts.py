@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from stikg.duplicates import duplicates
+from stikg.checking.duplicates import duplicates
+from stikg.checking.spelling import spelling
+from stikg.checking.vocabulary import vocabulary
 from stikg.findings import Finding, ordered
 from stikg.graph import packaged
 from stikg.located import Located, Place, read
-from stikg.spelling import spelling
 from stikg.store import MemoryStore, Store, open_tree
 from stikg.table import Term, iri
 from stikg.terms import BASE, PREFIXES, STIKG
-from stikg.vocabulary import vocabulary
 
 _OWN = {
     "passage": f"{BASE}document/uk-japan-relationship/passage/",

@@ -21,9 +21,9 @@ from sample import Done, contents, copied, on, run
 
 from stikg.findings import Finding
 from stikg.graph import packaged
-from stikg.merging import read_tree
-from stikg.storing import opened
-from stikg.swapping import STAGE
+from stikg.merging.stores import opened
+from stikg.merging.swapping import STAGE
+from stikg.merging.trees import read_tree
 from stikg.turtle import parse
 
 SIXTH = "The Lighthouse Council was founded in 2016.\nIt runs the Lantern Scheme with the harbour.\n"

@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from newfacts import HEAD, New, by_hand, checked, graph, stikg, told
 
-from stikg.duplicates import duplicates
-from stikg.given import given
+from stikg.checking.duplicates import duplicates
+from stikg.checking.given import given
 from stikg.graph import packaged, turtle_files
 from stikg.located import read
 from stikg.names import folded

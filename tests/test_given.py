@@ -10,8 +10,8 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from stikg.checking.given import given, plainly
 from stikg.errors import InputError
-from stikg.given import given, plainly
 from stikg.graph import packaged
 from stikg.located import read
 from stikg.reading import patterns, tokens

@@ -19,16 +19,17 @@ import pytest
 from adder import CHILD, lot, lots_in
 from sample import contents, copied, line
 
-from stikg import merging, swapping
 from stikg.errors import InputError, StoreError
 from stikg.export import export
 from stikg.graph import graph_iri
-from stikg.locking import BusyError, held
-from stikg.merging import Change, Tree, changing, merge, planned, read_tree
+from stikg.merging import swapping
+from stikg.merging import trees as merging
+from stikg.merging.locking import BusyError, held
+from stikg.merging.placing import PASSAGES
+from stikg.merging.stores import merge_store, opened, planned_store
+from stikg.merging.swapping import STAGE, exchanged
+from stikg.merging.trees import Change, Tree, changing, merge, planned, read_tree
 from stikg.passages import lock
-from stikg.placing import PASSAGES
-from stikg.storing import merge_store, opened, planned_store
-from stikg.swapping import STAGE, exchanged
 from stikg.turtle import canonical, parse
 
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals")
@@ -227,7 +228,7 @@ def test_ctrl_c_leaves_the_old_tree(where: str, swap: bool, root: Path, monkeypa
     changes = planned(tree, lot(0), root / "documents")
     if not swap:
         monkeypatch.setattr(swapping, "exchanged", lambda left, right: False)
-    monkeypatch.setattr(f"stikg.merging.{where}", failing(lambda *_: None, 1, KeyboardInterrupt()))  # type: ignore[arg-type]
+    monkeypatch.setattr(f"stikg.merging.trees.{where}", failing(lambda *_: None, 1, KeyboardInterrupt()))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         merge(tree, changes)
     assert contents(root) == before
@@ -380,7 +381,7 @@ def test_a_folder_that_cannot_be_read_is_never_dropped(root: Path, monkeypatch: 
 @contextlib.contextmanager
 def holder(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that holds the lock of a folder."""
-    code = f"import time\nfrom pathlib import Path\nfrom stikg.locking import held\nwith held(Path({str(folder)!r})):\n    print('held', flush=True)\n    time.sleep(60)"
+    code = f"import time\nfrom pathlib import Path\nfrom stikg.merging.locking import held\nwith held(Path({str(folder)!r})):\n    print('held', flush=True)\n    time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=CHILD) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"

@@ -12,9 +12,9 @@ from sample import SMALL
 
 from stikg.errors import InputError
 from stikg.files import read_text
-from stikg.filing import Filing, learnt
 from stikg.graph import packaged, turtle_files
-from stikg.placing import Homes, files_known, placed
+from stikg.merging.filing import Filing, learnt
+from stikg.merging.placing import Homes, files_known, placed
 from stikg.terms import PREFIXES
 from stikg.turtle import parse
 

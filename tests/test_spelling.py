@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from newfacts import by_hand, stikg
 
+from stikg.checking.given import given
+from stikg.checking.spelling import misspelt, spelling
 from stikg.findings import Finding
-from stikg.given import given
 from stikg.graph import packaged, turtle_files
-from stikg.spelling import misspelt, spelling
 from stikg.table import Term, iri, literal
 from stikg.terms import BASE, PREF_LABEL, RDF_TYPE, STIKG
 

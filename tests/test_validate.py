@@ -507,7 +507,7 @@ def test_bytes_that_are_no_text_are_told(tree: Path, data: bytes, place: str, ru
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
 def test_a_pipe_that_gives_too_much_is_an_error(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading ends with the limit, however much more would come."""
-    monkeypatch.setattr("stikg.given.LONGEST", 2**20)
+    monkeypatch.setattr("stikg.checking.given.LONGEST", 2**20)
     os.mkfifo("pipe")
     writer = subprocess.Popen(["sh", "-c", "head -c 2000000 /dev/zero > pipe"], stderr=subprocess.DEVNULL)
     with within(60):

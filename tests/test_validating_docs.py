@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 from sample import run
 
-from stikg import changes, given, validate
-from stikg.checking import terms
+from stikg import changes, validate
+from stikg.checking import given, terms
 from stikg.findings import SEVERITIES
 from stikg.graph import packaged
 from stikg.reports import sarif

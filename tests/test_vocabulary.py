@@ -15,16 +15,16 @@ from newfacts import FIRST, HEAD, by_hand, checked, graph, stikg, told
 from rdflib import Graph
 
 from stikg.checking.builtin import BUILTIN, builtin
+from stikg.checking.given import given
 from stikg.checking.nearest import Candidate, Names, edited
+from stikg.checking.spelling import spelling
+from stikg.checking.vocabulary import vocabulary
 from stikg.checking.wording import WORDINGS
-from stikg.given import given
 from stikg.graph import packaged, turtle_files
 from stikg.located import Place, Prefix, read
-from stikg.spelling import spelling
 from stikg.store import MemoryStore, in_memory
 from stikg.table import Term, iri, literal
 from stikg.terms import BASE, RDF_TYPE, VOCABULARIES
-from stikg.vocabulary import vocabulary
 
 OWL_NS = VOCABULARIES["owl"]
 

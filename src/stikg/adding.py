@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from stikg.errors import FindingsError, InputError
 from stikg.files import read_text
 from stikg.findings import Finding, at_least
-from stikg.merging import Change, changing, merge, planned, read_tree
+from stikg.merging.stores import merge_store, no_progress, opened, planned_store
+from stikg.merging.trees import Change, changing, merge, planned, read_tree
 from stikg.store import MemoryStore, Store
-from stikg.storing import merge_store, no_progress, opened, planned_store
 from stikg.turtle import parse
 
 #: What is wrong with the facts of new files, taken together with those that they will join.

@@ -9,26 +9,26 @@ from functools import cached_property
 from pathlib import Path
 
 from stikg.changes import validate_change
+from stikg.checking.duplicates import duplicates
+from stikg.checking.given import Given, given, plainly
+from stikg.checking.places import Places, Spot, canonical
+from stikg.checking.results import Faults, each, finding, follow_ups, misread, once
+from stikg.checking.spelling import spelling
+from stikg.checking.vocabulary import vocabulary
 from stikg.checking.wording import visible
 from stikg.contradictions import Contradictions, Said, ontology_of
-from stikg.duplicates import duplicates
 from stikg.errors import InputError
 from stikg.findings import Finding, at_least, ordered
 from stikg.forked import processors
-from stikg.given import Given, given, plainly
 from stikg.graph import graph_iri, turtle_files
-from stikg.pinned import to_be_pinned
-from stikg.places import Places, Spot, canonical
-from stikg.results import Faults, each, finding, follow_ups, misread, once
+from stikg.merging.pinned import to_be_pinned
 from stikg.shacl.check import problems
 from stikg.shacl.model import Result, Shapes, merged
 from stikg.shacl.parse import read_shapes
 from stikg.shapes import validate
-from stikg.spelling import spelling
 from stikg.store import Store, Triple, in_memory, open_tree
 from stikg.table import Term
 from stikg.terms import BASE, GRAPH, RDF_TYPE, VOCABULARIES, shorten
-from stikg.vocabulary import vocabulary
 
 ENGINES = ("sparql", "pyshacl")
 _OWL = VOCABULARIES["owl"]
@@ -192,7 +192,7 @@ class Gate:
         """What documents do not state: of the files of the tree in their graphs, of others as they would be filed."""
         if self.documents is None:
             return []
-        from stikg.sourced import sourced, sourced_tree  # noqa: PLC0415 - not needed where no documents are
+        from stikg.checking.sourced import sourced, sourced_tree  # noqa: PLC0415 - not needed where no documents are
 
         graphs = {}
         if self.store is None:
@@ -223,7 +223,7 @@ class Gate:
 
     def _reference(self, store: Store, logic: Shapes, added: Sequence[Triple], *, new: bool) -> list[Result]:
         """The results of pySHACL for the shapes, and ours for the ontology, which SHACL knows nothing of."""
-        from stikg.oracle import reference, reference_change  # noqa: PLC0415 - loads pySHACL
+        from stikg.shacl.oracle import reference, reference_change  # noqa: PLC0415 - loads pySHACL
 
         shapes, _ = read_shapes(self._shape_triples)
         if new:

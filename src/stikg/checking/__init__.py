@@ -1,1 +1,1 @@
-"""What the checks of terms, characters and names share: words, known vocabularies, and the search for what is near."""
+"""The checks of new facts beside shapes and logic: reading, terms, characters, names, sources, and how all is told."""

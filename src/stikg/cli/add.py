@@ -14,8 +14,8 @@ from stikg.cli.common import documents_option, lang_option, write
 from stikg.errors import InputError
 from stikg.findings import Finding
 from stikg.graph import packaged
-from stikg.merging import Change
-from stikg.placing import PASSAGES
+from stikg.merging.placing import PASSAGES
+from stikg.merging.trees import Change
 from stikg.reports import render
 from stikg.reports.parts import visible
 from stikg.store import Store

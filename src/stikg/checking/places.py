@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from stikg.given import Given
+from stikg.checking.given import Given
 from stikg.located import Located, Place
 from stikg.shacl.model import SH, Alternative, Inverse, Path, Predicate, Repeated, Result
 from stikg.shacl.model import Sequence as Steps

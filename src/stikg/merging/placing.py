@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import pyoxigraph as ox
 
 from stikg.errors import InputError
-from stikg.filing import Filing, classes_of
+from stikg.merging.filing import Filing, classes_of
 from stikg.passages import COUNTS, passage
 from stikg.terms import BASE, CITES, STIKG, VOCABULARIES, shorten
 

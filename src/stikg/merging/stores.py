@@ -12,12 +12,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from stikg.errors import StoreError
-from stikg.filing import learnt
 from stikg.graph import graph_iri
-from stikg.locking import BusyError, held
-from stikg.merging import Change, Tree, check_generated, digests
+from stikg.merging.filing import learnt
+from stikg.merging.locking import BusyError, held
+from stikg.merging.placing import LEFT_OUT, PASSAGES, placed
+from stikg.merging.trees import Change, Tree, check_generated, digests
 from stikg.passages import passage, pinning, records
-from stikg.placing import LEFT_OUT, PASSAGES, placed
 from stikg.terms import BASE, CITES, GRAPH, STIKG
 
 _INTERVAL = 0.25
@@ -92,7 +92,7 @@ def planned_store(store: ox.Store, tree: Tree, triples: Iterable[ox.Triple], doc
     """What adding facts changes in a store, by the file whose named graph it is; nothing where all are there already.
 
     The tree teaches which file holds a class; what is known of a resource, the store tells. Otherwise as
-    `stikg.merging.planned`.
+    `stikg.merging.trees.planned`.
     """
     try:
         homes = placed(triples, _Stored(store), learnt(tree.triples))
@@ -141,7 +141,7 @@ def _quad(path: Path, triple: ox.Triple) -> ox.Quad:
 
 
 class _Stored:
-    """The facts of a store, as `stikg.placing.Known`: looked up one resource at a time."""
+    """The facts of a store, as `stikg.merging.placing.Known`: looked up one resource at a time."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from stikg.checking.places import Places, Spot
 from stikg.findings import Finding
-from stikg.places import Places, Spot
 from stikg.sources import Said, Sources, held, is_fact, misplaced, passages_said
 from stikg.store import MemoryStore, Store, Triple, open_tree
 from stikg.store import held as of_engine

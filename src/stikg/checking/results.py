@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from stikg.checking.places import Spot, first, having
 from stikg.findings import CHECK, Finding
-from stikg.places import Spot, first, having
 from stikg.shacl.messages import fix, message
 from stikg.shacl.model import SH, Result, path_text
 from stikg.store import Triple

@@ -12,12 +12,12 @@ import pyoxigraph as ox
 
 from stikg.errors import InputError
 from stikg.files import read_text
-from stikg.filing import learnt
 from stikg.graph import turtle_files
-from stikg.locking import held
+from stikg.merging.filing import learnt
+from stikg.merging.locking import held
+from stikg.merging.placing import PASSAGES, Homes, files_known, placed
+from stikg.merging.swapping import Stamp, recovered, staged, stamps, swapped
 from stikg.passages import pinning, records
-from stikg.placing import PASSAGES, Homes, files_known, placed
-from stikg.swapping import Stamp, recovered, staged, stamps, swapped
 from stikg.terms import STIKG
 from stikg.turtle import first_comment, parse, serialize
 

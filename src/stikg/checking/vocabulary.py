@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from stikg.checking.facts import Facts
 from stikg.checking.prefixes import Wrong, wrong_prefixes
 from stikg.checking.references import dangling
+from stikg.checking.spelling import misspelt
 from stikg.checking.subjects import blank_nodes, strange_subjects
 from stikg.checking.terms import Terms, deprecated, unknown_terms
 from stikg.findings import Finding
 from stikg.located import Located, Prefix
-from stikg.spelling import misspelt
 from stikg.store import Store
 
 
