@@ -48,7 +48,7 @@ def our_shapes() -> Shapes:
 
 def stikg(data: Path) -> dict[str, object]:
     """What stikg finds with the embedded engine in memory."""
-    from stikg.forked import processors  # noqa: PLC0415 - a peer loads only what it needs
+    from stikg.forked import copies_for  # noqa: PLC0415 - a peer loads only what it needs
     from stikg.shapes import validate  # noqa: PLC0415
 
     start = time.perf_counter()
@@ -56,7 +56,7 @@ def stikg(data: Path) -> dict[str, object]:
     dataset.bulk_load(path=str(data))
     shapes = our_shapes()
     loaded = time.perf_counter()
-    report = validate(MemoryStore(dataset), shapes, copies=processors() if len(dataset) > 50_000 else 1)
+    report = validate(MemoryStore(dataset), shapes, copies=copies_for(len(dataset)))
     done = time.perf_counter()
     return {"load": loaded - start, "validate": done - loaded, "results": _named(report)}
 

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from sample import copied
 
-from stikg.findings import Finding
+from stikg.checking.rules import Rules
 from stikg.graph import packaged
-from stikg.shacl.model import Shapes
 from stikg.store import Store
 from stikg.validate import Gate
 
@@ -34,19 +33,14 @@ class PatientGate(Gate):
     """A gate that looks at its shapes once, since they are the same for file after file."""
 
     @cached_property
-    def _known(self) -> dict[str, object]:
-        return {}
+    def _known(self) -> list[Rules]:
+        return []
 
-    def _of_shapes(self, store: Store) -> list[Finding]:
-        if "findings" not in self._known:
-            self._known["findings"] = super()._of_shapes(store)
-        return self._known["findings"]  # type: ignore[return-value]
-
-    def rules(self, logic: Shapes) -> Shapes:
-        """The rules, made again only for another ontology."""
-        if self._known.get("logic") != logic:
-            self._known["logic"], self._known["rules"] = logic, super().rules(logic)
-        return self._known["rules"]  # type: ignore[return-value]
+    def rules(self, store: Store) -> Rules:
+        """The shapes, read the first time only."""
+        if not self._known:
+            self._known.append(super().rules(store))
+        return self._known[0]
 
 
 def refused() -> list[Refused]:

@@ -18,7 +18,7 @@ MODULES = {
 
 #: The layers from the bottom up; a module imports only from layers below its own.
 LAYERS = [
-    {"__init__", "errors", "terms"},
+    {"__init__", "errors", "shown", "terms"},
     {
         "checking",
         "checking.builtin",
@@ -29,6 +29,7 @@ LAYERS = [
         "files",
         "merging.filing",
         "forked",
+        "gate",
         "graph",
         "merging",
         "merging.locking",
@@ -93,8 +94,8 @@ LAYERS = [
     {"shacl.constraints"},
     {"shacl.compile", "shacl.parse"},
     {"shacl.reads", "shacl.check", "shapes"},
-    {"changes"},
-    {"differences.facts", "names", "passages", "gate", "output", "pictures.moments"},
+    {"changes", "checking.rules"},
+    {"differences.facts", "names", "passages", "output", "pictures.moments"},
     {"checking.references", "checking.duplicates", "merging.pinned", "template"},
     {"checking.vocabulary"},
     {f"reports.{form}" for form in ("as_json", "github", "junit", "sarif", "text", "turtle")},

@@ -9,10 +9,9 @@ from collections import Counter
 
 import pytest
 
-from stikg.errors import StoreError
-from stikg.forked import in_copies, processors
+from stikg.errors import InputError, StoreError
+from stikg.forked import copies_for, in_copies
 from stikg.graph import packaged
-from stikg.shacl.model import Shapes
 from stikg.shapes import validate
 from stikg.store import in_memory, open_tree
 from stikg.table import Term, iri, literal
@@ -28,7 +27,12 @@ def test_each_item_is_worked_on_once() -> None:
     assert [square for square, _ in found] == [1, 4, 9]
     assert found[0][1] == os.getpid()
     assert len({process for _, process in found}) == 3
-    assert processors() >= 1
+
+
+def test_few_facts_are_not_worth_a_copy() -> None:
+    """A small graph is checked by this process alone, a large one by one for each processor."""
+    assert copies_for(50_000) == 1
+    assert copies_for(50_001) == os.cpu_count()
 
 
 def test_a_copy_that_is_killed_is_an_error() -> None:
@@ -39,8 +43,22 @@ def test_a_copy_that_is_killed_is_an_error() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    with pytest.raises(StoreError, match="a copy of this process failed"):
+    with pytest.raises(StoreError, match="a copy of this process was killed"):
         in_copies(work, [0, 1])
+
+
+def test_an_error_of_a_copy_is_raised_here() -> None:
+    """Whoever asks for the work is told why it failed, by the same error as if it had been done here."""
+
+    def work(number: int) -> int:
+        if number == 2:
+            raise InputError("there")
+        return number
+
+    with pytest.raises(InputError, match="there"):
+        in_copies(work, [0, 1, 2])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_an_error_here_ends_the_copies() -> None:
@@ -64,7 +82,9 @@ def test_the_report_is_the_same(copies: int) -> None:
     jst: Term = iri("https://w3id.org/stikg/organisation/jst")
     wrong = [(jst, iri(PREF_LABEL), literal("Another", "en")), (jst, iri(STIKG + "acronym"), literal("J S!"))]
     graph = in_memory([*store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), *wrong])
-    shapes = Gate(packaged()).rules(Shapes({}))
+    shapes = Gate(packaged()).rules(store).shapes
     alone = Counter(validate(graph, shapes))
     assert len(alone) >= 2
-    assert Counter(validate(graph, shapes, copies=copies)) == alone
+    told: list[tuple[int, int]] = []
+    assert Counter(validate(graph, shapes, lambda done, of_all: told.append((done, of_all)), copies)) == alone
+    assert told == [(at, len(told)) for at in range(1, len(told) + 1)]

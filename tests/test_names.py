@@ -250,7 +250,7 @@ def test_hostile_kinds_are_not_found(name: str) -> None:
     """Whatever is typed as a kind is refused in one printable line with the nearest kinds."""
     began = time.monotonic()
     with pytest.raises(InputError, match=r"^no kind is called .*; nearest: ") as caught:
-        resolve_class(store(), HOSTILE[name], "stikg:Organisation")
+        resolve_class(store(), HOSTILE[name], ["stikg:Organisation"])
     assert str(caught.value).isprintable()
     assert time.monotonic() - began < 5
 
@@ -284,15 +284,15 @@ def test_the_store_is_as_it_was() -> None:
 )
 def test_a_kind_is_found_by_label_and_name(text: str) -> None:
     """A kind is given by its label in any case and width, its short name or its IRI."""
-    assert resolve_class(store(), text, "stikg:Organisation") == STIKG + "FundingAgency"
+    assert resolve_class(store(), text, ["stikg:Organisation"]) == STIKG + "FundingAgency"
 
 
 def test_a_kind_is_found_in_japanese(small: MemoryStore) -> None:
     """A kind is given by its Japanese label, and only below the class that is asked for."""
-    assert resolve_class(small, "団体", "stikg:Entity") == STIKG + "Body"
-    assert resolve_class(small, "Small-Body", "stikg:Body") == STIKG + "Small-Body"
+    assert resolve_class(small, "団体", ["stikg:Entity"]) == STIKG + "Body"
+    assert resolve_class(small, "Small-Body", ["stikg:Body"]) == STIKG + "Small-Body"
     with pytest.raises(InputError, match=r"no kind is called 'body'; nearest: small body"):
-        resolve_class(small, "body", "stikg:Small-Body")
+        resolve_class(small, "body", ["stikg:Small-Body"])
 
 
 def test_all_names_of_a_class(small: MemoryStore) -> None:

@@ -14,9 +14,10 @@ from thorough import some
 from stikg.contradictions import Contradictions, ontology_of
 from stikg.errors import InputError
 from stikg.graph import packaged
-from stikg.shacl.model import Shapes
+from stikg.names import resolve_class
+from stikg.shacl.model import Shapes, merged
 from stikg.store import MemoryStore, open_tree
-from stikg.template import Template, class_of, template, turtle
+from stikg.template import TOPS, Template, template, turtle
 from stikg.terms import STIKG
 from stikg.validate import Gate
 
@@ -31,7 +32,7 @@ def store() -> MemoryStore:
 
 @cache
 def shapes() -> Shapes:
-    return Gate(packaged()).rules(Contradictions(ontology_of(store())).shapes)
+    return merged(Gate(packaged()).rules(store()).shapes, Contradictions(ontology_of(store())).shapes)
 
 
 @cache
@@ -97,7 +98,7 @@ def test_a_comment_says_how_often_and_of_what_class() -> None:
 )
 def test_a_class_is_named_as_a_person_would(text: str, name: str) -> None:
     """By label, short name or IRI, in either language and any case."""
-    assert class_of(store(), text) == STIKG + name
+    assert resolve_class(store(), text, TOPS) == STIKG + name
 
 
 @pytest.mark.parametrize("name", ["Relation", "Agent"])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from sample import run
 
-from stikg import changes, validate
+from stikg import changes
 from stikg.checking import given, terms
 from stikg.findings import SEVERITIES
 from stikg.graph import packaged
@@ -132,7 +132,6 @@ def test_a_file_may_have_as_many_bytes_as_the_page_says(tmp_path: Path) -> None:
     assert [finding.rule for finding in Gate(packaged()).check([path]).findings] == ["too-large"]
     assert f"{given.LONGEST // 2**20} MB" in SECTIONS["too-large"]
     assert f"{changes.WHOLE:,} triples" in SECTIONS["unchecked"]
-    assert set(validate.ENGINES) == {"sparql", "pyshacl"}
 
 
 def test_the_line_that_is_shown_is_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,8 @@ class Finding:
 
 
 def ordered(found: Iterable[Finding]) -> list[Finding]:
-    """The findings each once, by file, line, column, severity and rule."""
-    each = {(finding, finding.focus, finding.path, finding.value): finding for finding in found}
-    return sorted(each.values())
+    """The findings by file, line, column, severity and rule, without those that say the same of the same resource."""
+    return sorted({(finding, finding.focus): finding for finding in found}.values())
 
 
 def at_least(found: Iterable[Finding], severity: str) -> list[Finding]:

@@ -14,15 +14,20 @@ Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 
-def processors() -> int:
-    """How many copies are of use: the processors, or one where the system cannot copy a process."""
-    return (os.cpu_count() or 1) if hasattr(os, "fork") else 1
+#: From so many facts on, the work for all of them is worth the making of copies.
+_LARGE = 50_000
+
+
+def copies_for(facts: int) -> int:
+    """How many processes are of use for so many facts: the processors for many, else one."""
+    return (os.cpu_count() or 1) if facts > _LARGE and hasattr(os, "fork") else 1
 
 
 def in_copies(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
     """What work makes of each item: of the first in this process, of each other in a copy of its own.
 
-    A copy sees everything as it was; what it finds must be picklable. StoreError where a copy fails or is killed.
+    A copy sees everything as it was; what it finds must be picklable. What a copy raises is raised here; StoreError
+    where a copy is killed.
     """
     copies = [_copy(work, item) for item in items[1:]]
     try:
@@ -43,17 +48,28 @@ def _copy(work: Callable[[Item], Found], item: Item) -> tuple[int, int]:
     try:
         os.close(reader)
         with os.fdopen(writer, "wb") as file:
-            pickle.dump(work(item), file)
+            pickle.dump(_done(work, item), file)
     finally:
         os._exit(0)
+
+
+def _done(work: Callable[[Item], Found], item: Item) -> tuple[Found | None, Exception | None]:
+    """What work makes of an item, or why it failed."""
+    try:
+        return work(item), None
+    except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
+        return None, error
 
 
 def _found(reader: int) -> Found:  # type: ignore[type-var]
     with os.fdopen(os.dup(reader), "rb") as file:
         try:
-            return pickle.load(file)  # type: ignore[no-any-return]  # noqa: S301 - written by a copy of this process
+            found, error = pickle.load(file)  # noqa: S301 - written by a copy of this process
         except (EOFError, pickle.UnpicklingError):
-            raise StoreError("a copy of this process failed; run again, with STIKG_DEBUG=1 to see why") from None
+            raise StoreError("a copy of this process was killed, perhaps for want of memory; run again") from None
+    if error is not None:
+        raise error
+    return found  # type: ignore[no-any-return]
 
 
 def _ended(child: int) -> None:

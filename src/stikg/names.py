@@ -13,7 +13,7 @@ from stikg.terms import PREFIXES, expand, prologue, shorten
 
 _PREFIX = prologue("rdf", "rdfs", "skos", "stikg")
 _NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym stikg:alpha2 stikg:alpha3 }"
-_MAX_NEAR = 5
+_MAX_NEAR, _MAX_KINDS = 5, 20
 
 
 class Named(NamedTuple):
@@ -123,9 +123,9 @@ def classes_of(store: Store, base: str) -> list[Named]:
     return [Named(iri, name, preferred=True) for iri, name in rows]
 
 
-def resolve_class(store: Store, text: str, base: str) -> str:
-    """The IRI of the class under `base` that a label, `stikg:Name` or IRI stands for; InputError where none is."""
-    known = classes_of(store, base)
+def resolve_class(store: Store, text: str, bases: Sequence[str]) -> str:
+    """The IRI of the class under some others that a label, `stikg:Name` or IRI stands for; InputError where none is."""
+    known = [named for base in bases for named in classes_of(store, base)]
     iri = expand(text)
     wanted = folded(text)
     for named in known:
@@ -133,7 +133,8 @@ def resolve_class(store: Store, text: str, base: str) -> str:
             return named.iri
     names = [named.name for named in known]
     near = closest(text, names) or [name for name in names if name.isascii()]
-    raise InputError(f"no kind is called {text!r}; nearest: {', '.join(near)}")
+    more = ", …" if len(near) > _MAX_KINDS else ""
+    raise InputError(f"no kind is called {text!r}; nearest: {', '.join(near[:_MAX_KINDS])}{more}")
 
 
 def closest(text: str, names: Iterable[str], limit: int = _MAX_NEAR) -> list[str]:

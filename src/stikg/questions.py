@@ -143,7 +143,7 @@ def term(store: Store, param: Param, value: str) -> str:
     if param.type == "entity":
         return f"<{resolve(store, value, param.classes)}>"
     if param.type == "class":
-        return f"<{resolve_class(store, value, param.classes[0])}>"
+        return f"<{resolve_class(store, value, param.classes)}>"
     if param.type in {"year", "year-end"}:
         return _year(param, value)
     if param.type == "integer":

@@ -34,19 +34,15 @@ def validate(
 ) -> list[Result]:
     """Every violation in the default graph of a store: for each target of each shape, each result once.
 
-    `progress` is told how many of how many constraints are done. With more `copies` of the process than one, for a
-    store in memory, each checks a part. A result that two targets lead to stands twice, with its `root`. The source is
-    SHACL, section 3.4.
+    With more `copies` of the process than one, for a store in memory, each checks a part. `progress` is told how many
+    of how many constraints this process has done. A result that two targets lead to stands twice, with its `root`.
+    The source is SHACL, section 3.4.
     """
     below = classes(store)
     checks = [check for shape in shapes.targeted() for check in compiled(shapes, shape, below)]
-    if copies > 1:
-        return [
-            result
-            for part in in_copies(lambda part: _results(store, part, None), _parts(checks, copies))
-            for result in part
-        ]
-    return _results(store, checks, progress)
+    parts = _parts(checks, copies)
+    found = in_copies(lambda part: _results(store, part, progress if part is parts[0] else None), parts)
+    return [result for part in found for result in part]
 
 
 def _parts(checks: Iterable[Check], number: int) -> list[list[Check]]:

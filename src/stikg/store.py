@@ -15,6 +15,9 @@ from stikg.table import ANSWER, Table, Term
 
 Triple = tuple[Term, Term, Term]
 
+#: The query for every triple of the default graph.
+EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
 
 class Store(Protocol):
     """What every engine can do; the union of all named graphs is the default graph of each query."""

@@ -8,19 +8,20 @@ from itertools import count
 
 from stikg.changes import validate_change
 from stikg.errors import InputError
-from stikg.names import classes_of, closest, folded, labels_of
+from stikg.names import labels_of
 from stikg.shacl.model import SH, Constraint, Path, Predicate, Shape, Shapes
 from stikg.shacl.model import Alternative as Either
 from stikg.shacl.validators import written
 from stikg.store import Store, Triple
 from stikg.table import Term, iri, literal
-from stikg.terms import CITES, PREF_LABEL, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, expand, prologue, shorten
+from stikg.terms import CITES, PREF_LABEL, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
 
-_SKOS, _RDFS, _XSD = VOCABULARIES["skos"], VOCABULARIES["rdfs"], VOCABULARIES["xsd"]
+_SKOS, _XSD = VOCABULARIES["skos"], VOCABULARIES["xsd"]
+#: The classes that have a template are these and those below them.
+TOPS = tuple(f"stikg:{name}" for name in ("Entity", "Relation", "Statement", "Document", "Section", "Passage"))
 #: What would make a second resource of the same name; a sample leaves it out unless a shape asks for it.
 _OWN = {_SKOS + "altLabel", _SKOS + "hiddenLabel", STIKG + "acronym"}
 _NAMES = {"en": "Example", "ja": "例"}
-_TOPS = ("Entity", "Relation", "Statement", "Document", "Section", "Passage")
 _FIRST, _LAST = (RDF_TYPE, PREF_LABEL), (CITES,)
 
 
@@ -45,18 +46,6 @@ class Template:
     cls: str
     subject: str
     properties: tuple[Property, ...]
-
-
-def class_of(store: Store, text: str) -> str:
-    """The IRI of the class that a label or short name in any case stands for; InputError with the nearest if none."""
-    known = [named for top in _TOPS for named in classes_of(store, f"stikg:{top}")]
-    wanted, full = folded(text), expand(text)
-    for named in known:
-        if full == named.iri or wanted in {folded(named.name), folded(named.iri.rpartition("#")[2])}:
-            return named.iri
-    near = closest(text, [named.name for named in known])
-    hint = f"; nearest: {', '.join(near)}" if near else "; docs/terms.md lists all classes"
-    raise InputError(f"no class is called {text!r}{hint}")
 
 
 def template(store: Store, shapes: Shapes, cls: str) -> Template:

@@ -10,27 +10,25 @@ from pathlib import Path
 
 from stikg.changes import validate_change
 from stikg.checking.duplicates import duplicates
-from stikg.checking.given import Given, given, plainly
+from stikg.checking.given import Given, given
 from stikg.checking.places import Places, Spot, canonical
-from stikg.checking.results import Faults, each, finding, follow_ups, misread, once
+from stikg.checking.results import Faults, each, finding, follow_ups, misread
+from stikg.checking.rules import Rules, rules
 from stikg.checking.spelling import spelling
 from stikg.checking.vocabulary import vocabulary
 from stikg.checking.wording import visible
 from stikg.contradictions import Contradictions, Said, ontology_of
 from stikg.errors import InputError
 from stikg.findings import Finding, at_least, ordered
-from stikg.forked import processors
+from stikg.forked import copies_for
 from stikg.graph import graph_iri, turtle_files
 from stikg.merging.pinned import to_be_pinned
-from stikg.shacl.check import problems
 from stikg.shacl.model import Result, Shapes, merged
-from stikg.shacl.parse import read_shapes
 from stikg.shapes import validate
-from stikg.store import Store, Triple, in_memory, open_tree
+from stikg.store import EVERYTHING, Store, Triple, in_memory, open_tree
 from stikg.table import Term
 from stikg.terms import BASE, GRAPH, RDF_TYPE, VOCABULARIES, shorten
 
-ENGINES = ("sparql", "pyshacl")
 _OWL = VOCABULARIES["owl"]
 _UNCHECKED = {
     "en": ("this shape can only be checked on the whole graph: {why}", "run `stikg validate` without files as well"),
@@ -39,10 +37,6 @@ _UNCHECKED = {
         "ファイルを指定しない `stikg validate` も実行してください",
     ),
 }
-
-
-#: From so many facts on, a whole graph is checked by a copy of the process for each processor.
-_LARGE = 50_000
 _NO_CLASS = {
     "en": ("nothing says what {it} is", "correct the IRI, or give it a class: a stikg:…"),
     "ja": ("{it} が何であるかがどこにも書かれていません", "IRI を直すか、クラスを与えてください: a stikg:…"),
@@ -81,20 +75,6 @@ class Gate:
             raise InputError(f"{self.root}: no shapes/*.ttl, so there is nothing to check facts against; see --shapes")
         return paths
 
-    @cached_property
-    def _shape_files(self) -> list[Given]:
-        """The shapes with their places, which take longer to read and are needed only where something is wrong."""
-        return given(self.shape_paths, self.lang)
-
-    @cached_property
-    def _plain(self) -> list[Triple] | None:
-        return plainly(self.shape_paths)
-
-    @property
-    def _shape_triples(self) -> list[Triple]:
-        plain = self._plain
-        return [triple for file in self._shape_files for triple in file.triples] if plain is None else plain
-
     def check(self, paths: Sequence[Path]) -> Checked:
         """What is wrong with the facts of files, or of the whole tree without any; InputError for unreadable files."""
         new = bool(paths)
@@ -103,18 +83,18 @@ class Gate:
         store = self.store or open_tree(self.root, _within(self.root, paths))
         found += self._terms(files, store)
         known = self._knowing(store, files) if new else store
-        wrong = self._of_shapes(known)
-        if not at_least(wrong, "violation") and not any(file.problems for file in files) and not misread(found):
+        rules = self.rules(known)
+        if not (at_least(rules.problems, "violation") or any(file.problems for file in files) or misread(found)):
             logic = Contradictions(ontology_of(known))
-            found += list(follow_ups(self._facts(files, store, logic, new=new), found))
-        return Checked(tuple(ordered([*wrong, *once(found)])), len(files), sum(len(file.located) for file in files))
+            found += list(follow_ups(self._facts(files, store, rules, logic, new=new), found))
+        return Checked(tuple(ordered([*rules.problems, *found])), len(files), sum(len(file.located) for file in files))
 
     def _knowing(self, store: Store, files: Sequence[Given]) -> Store:
         """The store, with the facts of files that declare terms where it is that of the tree."""
         new = [triple for file in files for triple in file.triples]
         if self.store is not None or not any(p.value == RDF_TYPE and o.value.startswith(_OWL) for _, p, o in new):
             return store
-        return in_memory([*store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), *new])
+        return in_memory([*store.construct(EVERYTHING), *new])
 
     def _terms(self, files: Sequence[Given], store: Store) -> list[Finding]:
         """What is wrong with the terms, characters and names of files."""
@@ -125,37 +105,19 @@ class Gate:
             found += spelling(file.file, file.located, self.lang)
         return found + duplicates(files, store, self.lang, thorough=self.store is None)
 
-    def _of_shapes(self, store: Store) -> list[Finding]:
-        """What is wrong with the shapes themselves."""
-        if self._plain is not None and not problems(self._plain, store, self.lang):
-            return []
-        triples = [triple for file in self._shape_files for triple in file.triples]
-        found = [problem for file in self._shape_files for problem in file.problems]
-        if found:
-            return found
-        places = Places(self._shape_files)
-        for problem in problems(triples, store, self.lang):
-            spot = places.term(problem.node, problem.term) or places.subject(problem.shape)
-            found.append(
-                Finding(
-                    *(spot or Spot(str(self.shape_paths[0]), 1, 1)),
-                    problem.severity,
-                    problem.rule,
-                    problem.message,
-                    problem.fix,
-                    focus=problem.shape,
-                    value=problem.term,
-                )
-            )
-        return found
+    def rules(self, store: Store) -> Rules:
+        """The shapes for data with its vocabularies in a store, and what is wrong with them."""
+        return rules(self.shape_paths, store, self.lang)
 
-    def _facts(self, files: Sequence[Given], store: Store, logic: Contradictions, *, new: bool) -> list[Finding]:
+    def _facts(
+        self, files: Sequence[Given], store: Store, rules: Rules, logic: Contradictions, *, new: bool
+    ) -> list[Finding]:
         """What shapes, logic and sources say of facts that read well."""
         places = Places(files)
         added = canonical(files)
         if new:
             added += to_be_pinned(store, added)
-        results, found = self._results(store, logic.shapes, added, new=new)
+        results, found = self._results(store, rules, logic.shapes, added, new=new)
         near = _by_node(added) if any(result.root[0] in logic for result in results) else {}
         said = {
             result: logic.explained(result, _beside(store, near.get(result.focus, ()), result.focus), self.lang)
@@ -202,34 +164,30 @@ class Gate:
         found = sourced(store, new, places, self.documents, self.lang)
         return found + sourced_tree(self.root, of_tree, places, self.documents, self.lang)
 
-    def rules(self, logic: Shapes) -> Shapes:
-        """The shapes, and what the ontology of a graph makes a contradiction, as one set."""
-        shapes, _ = read_shapes(self._shape_triples)
-        return merged(shapes, logic)
-
     def _results(
-        self, store: Store, logic: Shapes, added: Sequence[Triple], *, new: bool
+        self, store: Store, rules: Rules, logic: Shapes, added: Sequence[Triple], *, new: bool
     ) -> tuple[list[Result], list[Finding]]:
+        """What shapes and logic find, and which shapes could not be asked."""
         if self.engine == "pyshacl":
-            return self._reference(store, logic, added, new=new), []
+            return _reference(store, rules, logic, added, new=new), []
+        shapes = merged(rules.shapes, logic)
         if not new:
-            copies = processors() if len(added) > _LARGE else 1
-            return validate(store, self.rules(logic), self.progress, copies), []
-        change = validate_change(store, self.rules(logic), added)
+            return validate(store, shapes, self.progress, copies_for(len(added))), []
+        change = validate_change(store, shapes, added)
         said, fix = _UNCHECKED[self.lang]
         spot = Spot(str(self.shape_paths[0]), 1, 1)
         skipped = [Finding(*spot, "info", "unchecked", said.format(why=why), fix) for _, why in change.unchecked]
         return list(change.new), skipped
 
-    def _reference(self, store: Store, logic: Shapes, added: Sequence[Triple], *, new: bool) -> list[Result]:
-        """The results of pySHACL for the shapes, and ours for the ontology, which SHACL knows nothing of."""
-        from stikg.shacl.oracle import reference, reference_change  # noqa: PLC0415 - loads pySHACL
 
-        shapes, _ = read_shapes(self._shape_triples)
-        if new:
-            found = reference_change(store, shapes, self._shape_triples, added)
-            return [*found, *validate_change(store, logic, added).new]
-        return [*reference(store, shapes, self._shape_triples), *validate(store, logic)]
+def _reference(store: Store, rules: Rules, logic: Shapes, added: Sequence[Triple], *, new: bool) -> list[Result]:
+    """The results of pySHACL for the shapes, and ours for the ontology, which SHACL knows nothing of."""
+    from stikg.shacl.oracle import reference, reference_change  # noqa: PLC0415 - loads pySHACL
+
+    if new:
+        found = reference_change(store, rules.shapes, rules.triples, added)
+        return [*found, *validate_change(store, logic, added).new]
+    return [*reference(store, rules.shapes, rules.triples), *validate(store, logic)]
 
 
 def _by_node(triples: Iterable[Triple]) -> dict[Term, list[Triple]]:

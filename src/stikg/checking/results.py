@@ -83,11 +83,6 @@ def misread(terms: Iterable[Finding]) -> bool:
     return any(finding.rule == "other-prefix" and finding.severity == "violation" for finding in terms)
 
 
-def once(found: Iterable[Finding]) -> list[Finding]:
-    """Findings without those that say at the same place the same of the same thing."""
-    return list({(finding, finding.focus): finding for finding in found}.values())
-
-
 class Faults:
     """The triples with which shapes find fault, so that a contradiction that rests on one says the same again."""
 

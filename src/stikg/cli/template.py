@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from stikg.cli.common import completions, lang_option, working, working_tree_option, write
+from stikg.names import resolve_class
 from stikg.store import open_tree
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The kinds of entity, relation and statement that begin with what is typed."""
-    tops = ("stikg:Entity", "stikg:Relation", "stikg:Statement")
-    return [name for top in tops for name in completions(ctx, [top], incomplete, kinds=True)]
+    """The classes that begin with what is typed."""
+    from stikg.template import TOPS  # noqa: PLC0415 - not needed for help
+
+    return completions(ctx, TOPS, incomplete, kinds=True)
 
 
 @click.command("template")
@@ -34,13 +36,13 @@ def template_command(cls: str, tree: Path | None, lang: str, form: str) -> None:
     """
     from stikg import template as making  # noqa: PLC0415 - not needed for help
     from stikg.contradictions import Contradictions, ontology_of  # noqa: PLC0415
+    from stikg.shacl.model import merged  # noqa: PLC0415
     from stikg.validate import Gate  # noqa: PLC0415
 
     root = working(tree)
     store = open_tree(root)
-    made = making.template(
-        store, Gate(root, lang).rules(Contradictions(ontology_of(store)).shapes), making.class_of(store, cls)
-    )
+    shapes = merged(Gate(root, lang).rules(store).shapes, Contradictions(ontology_of(store)).shapes)
+    made = making.template(store, shapes, resolve_class(store, cls, making.TOPS))
     if form == "json":
         import json  # noqa: PLC0415 - only for JSON
 
