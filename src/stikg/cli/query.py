@@ -11,7 +11,7 @@ from stikg.cli.common import iris_option, source, tree_option, width, write
 from stikg.errors import InputError
 from stikg.files import decoded, read_text
 from stikg.output import FORMATS, render
-from stikg.table import Table, Term
+from stikg.table import Table
 from stikg.worker import Triples, run
 
 TRIPLE_FORMATS = ("turtle", "ntriples")
@@ -77,9 +77,10 @@ def _written(found: Triples, form: str, name: str) -> str:
     """Triples as canonical Turtle or as sorted N-Triples; InputError where Turtle has no canonical form for them."""
     import pyoxigraph as ox  # noqa: PLC0415 - not needed for rows
 
+    from stikg.store import held  # noqa: PLC0415
     from stikg.turtle import canonical  # noqa: PLC0415
 
-    triples = {ox.Triple(*map(_node, triple)) for triple in found}  # type: ignore[arg-type]
+    triples = {ox.Triple(*map(held, triple)) for triple in found}  # type: ignore[arg-type]
     lines = "".join(sorted(f"{triple} .\n" for triple in triples))
     if form == "ntriples":
         return lines
@@ -87,16 +88,3 @@ def _written(found: Triples, form: str, name: str) -> str:
         return canonical(lines, name)
     except InputError:
         raise InputError(f"{name}: turtle has no canonical form for these blank nodes; use --format ntriples") from None
-
-
-def _node(term: Term) -> object:
-    """A term as pyoxigraph knows it."""
-    import pyoxigraph as ox  # noqa: PLC0415
-
-    if term.kind == "uri":
-        return ox.NamedNode(term.value)
-    if term.kind == "bnode":
-        return ox.BlankNode(term.value)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
