@@ -25,6 +25,8 @@ SHARED_CLASSES = {STIKG + "Unit"}
 NAMES = {VOCABULARIES["skos"] + name for name in ("prefLabel", "altLabel", "hiddenLabel")}
 _MATCH = VOCABULARIES["skos"] + "exactMatch"
 _POST, _IN_BODY, _BODY = STIKG + "post", VOCABULARIES["org"] + "postIn", VOCABULARIES["org"] + "organization"
+#: Not copied: of a fact's passages a sample may keep only the one that is left out, on which no fact may rest alone.
+_LEFT_OUT = STIKG + "leftOut"
 _DOCUMENT = BASE + "document/"
 _GRAPH = BASE + "graph/documents/"
 
@@ -159,7 +161,7 @@ class _Reader:
         self.passages: dict[str, Cited] = {}
         seen = set()
         for triple in _committed():
-            if triple[:3] not in seen:
+            if triple[:3] not in seen and triple.predicate.value != _LEFT_OUT:
                 seen.add(triple[:3])
                 self.facts[str(triple.subject)].append(triple)
         self.classes = {

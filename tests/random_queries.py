@@ -45,6 +45,9 @@ WHOLE = [
     f"SELECT $this (COUNT(?x) AS ?value) WHERE {{ $this {P} ?x . ?x {Q} ?y }} GROUP BY $this HAVING (COUNT(?x) > 0)",
     f"SELECT $this (SAMPLE(?x) AS ?value) WHERE {{ $this {P} ?x FILTER NOT EXISTS {{ $this {Q} ?z }} }} GROUP BY $this HAVING (COUNT(?x) = 1)",
     f"SELECT $this WHERE {{ FILTER NOT EXISTS {{ $this {P} ?x }} }}",
+    f"SELECT $this ?n WHERE {{ {{ SELECT $this (COUNT(?x) AS ?n) WHERE {{ OPTIONAL {{ $this {P} ?x }} }} GROUP BY $this }} FILTER(?n < 2) }}",
+    f"SELECT $this WHERE {{ {{ {{ OPTIONAL {{ $this {P} ?x . ?x {Q} ?y }} }} }} FILTER(!bound(?x)) }}",
+    f"SELECT $this WHERE {{ $this {P} _:x . _:x {Q} ?y }}",
     f"SELECT $this WHERE {{ FILTER(isIRI($this)) FILTER EXISTS {{ ?x {P} $this }} }}",
     f"SELECT $this WHERE {{ $this {P} ?a . $this {Q} ?b . FILTER(?a = ?b) }}",
 ]

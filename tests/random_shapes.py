@@ -262,8 +262,10 @@ def as_node(term: Term) -> Node:
         return URIRef(term.value)
     if term.kind == "bnode":
         return BNode(term.value)
+    # rdflib takes a text and an xsd:string for two values, in `IN` for one; RDF 1.1 knows one.
+    plain = term.language or term.datatype == XSD + "string"
     return Literal(
-        term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype or ""), normalize=False
+        term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype or ""), normalize=False
     )
 
 

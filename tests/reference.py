@@ -17,6 +17,19 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE = "<!-- Made by `python tests/reference.py`; do not edit by hand. -->\n\n"
 
 
+#: Which source tree a command is about, without `--tree` and `STIKG_TREE`.
+TREES = [
+    "`--tree`, or else `STIKG_TREE`, says which source tree a command is about. Without them",
+    "",
+    "- commands that answer (`ask`, `chart`, `export`, `find`, `graph`, `query`, `show`) take the packaged one;",
+    "- commands that check (`check-sources`, `cite`, `coverage`, `diff`, `template`, `validate`) take the folder that you are",
+    "  in, if it is a source tree, else the packaged one;",
+    "- commands that write into a source tree (`add`, `passages`) take the folder that you are in, never the packaged one,",
+    "  which `add` only reads for `--dry-run` and `--store`. So does `fmt`, which has no `--tree` but takes paths.",
+    "",
+]
+
+
 def question_page() -> str:
     """Every canned question with its parameters and columns."""
     lines = ["# Canned questions", "", f"{MADE.strip()}", ""]
@@ -46,6 +59,7 @@ def command_page() -> str:
         "",
         "`ask` and `chart` have one command for each [canned question](questions.md).",
         "",
+        *TREES,
     ]
     for name in cli.list_commands(top):
         command = cli.get_command(top, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +11,9 @@ from typing import NamedTuple
 from sample import copied
 
 from stikg.checking.rules import Rules
+from stikg.contradictions import Contradictions
 from stikg.graph import packaged
-from stikg.store import Store
+from stikg.store import Store, Triple
 from stikg.validate import Gate
 
 FOLDER = Path(__file__).parent / "refused"
@@ -30,17 +32,28 @@ class Refused(NamedTuple):
 
 
 class PatientGate(Gate):
-    """A gate that looks at its shapes once, since they are the same for file after file."""
+    """A gate that looks at its shapes once, and at each ontology, since they are the same for file after file."""
 
     @cached_property
     def _known(self) -> list[Rules]:
         return []
+
+    @cached_property
+    def _logics(self) -> dict[frozenset[Triple], Contradictions]:
+        return {}
 
     def rules(self, store: Store) -> Rules:
         """The shapes, read the first time only."""
         if not self._known:
             self._known.append(super().rules(store))
         return self._known[0]
+
+    def logic(self, ontology: Iterable[Triple]) -> Contradictions:
+        """What contradicts an ontology, compiled the first time only."""
+        axioms = frozenset(ontology)
+        if axioms not in self._logics:
+            self._logics[axioms] = super().logic(axioms)
+        return self._logics[axioms]
 
 
 def refused() -> list[Refused]:

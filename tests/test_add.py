@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from adder import CHILD, HEAD, lots_in
 from sample import Done, contents, copied, on, run
@@ -119,6 +120,21 @@ def test_a_dry_run_shows_and_writes_nothing(root: Path, new: Path) -> None:
     assert contents(root) == before
 
 
+def test_a_dry_run_is_refused_where_adding_is(root: Path, new: Path, tmp_path: Path) -> None:
+    """A comment that would be lost, and a link in the place of a file, are said before anything is to be written."""
+    facts = root / "graph/documents/sample.ttl"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text("# mine\n" + text, encoding="utf-8")
+    assert "sample.ttl:1: a comment would be lost" in added(root, new, "--dry-run").err
+    assert added(root, new, "--dry-run") == added(root, new)
+    (tmp_path / "facts.ttl").write_text(text, encoding="utf-8")
+    facts.unlink()
+    facts.symlink_to(tmp_path / "facts.ttl")
+    assert "sample.ttl: a symbolic link" in added(root, new, "--dry-run").err
+    assert added(root, new, "--dry-run") == added(root, new)
+    assert added(root, new).code == 2
+
+
 def test_as_json(root: Path, new: Path) -> None:
     """The report as JSON; a dry run has each fact as N-Triples."""
     dry = json.loads(added(root, new, "--dry-run", "--format", "json").out)
@@ -159,6 +175,20 @@ def test_a_violation_refuses_all_and_a_warning_none(root: Path, new: Path, monke
     assert asked == [[new], [new]]
 
 
+def test_findings_are_limited(root: Path, tmp_path: Path) -> None:
+    """No more findings are shown than asked for, and the rest are counted."""
+    (tmp_path / "new.ttl").write_text(HEAD + "concept:x a stikg:A, stikg:B, stikg:C .", encoding="utf-8")
+    shown = [added(root, tmp_path / "new.ttl", "--limit", limit).err.splitlines() for limit in ("1", "0")]
+    assert "--limit 0 shows all" in shown[0][1]
+    assert [sum(": violation: " in line for line in lines) for lines in shown] == [1, 3]
+
+
+def test_in_japanese(root: Path, new: Path) -> None:
+    """What was added, or would be, is told in Japanese."""
+    lines = [added(root, new, "--lang", "ja", *dry).out.splitlines()[-1] for dry in (("--dry-run",), (), ())]
+    assert lines == ["追加される事実: 8 件", "8 件の事実を追加しました", "新しい事実はありません"]
+
+
 def test_several_files_are_one_lot(root: Path, new: Path, tmp_path: Path) -> None:
     """Where one file of two is no good, neither is added; then both are."""
     bad = tmp_path / "bad.ttl"
@@ -181,6 +211,12 @@ def test_several_files_are_one_lot(root: Path, new: Path, tmp_path: Path) -> Non
         ('<http://a> <http://b> "\udc80" .'.encode("utf-8", "surrogatepass"), "new.ttl:1:24: violation: not UTF-8"),
         (b"[" * 10_000, r"violation: .*\(syntax\)"),
         (b"[] a <http://b> .", r"new.ttl:1:1: violation: .*\(blank-node\)"),
+        (
+            b"<https://w3id.org/stikg/document/sample/section/1> <http://www.w3.org/ns/oa#end> %b ."
+            b"<https://w3id.org/stikg/programme/lantern> <https://w3id.org/stikg/ontology#cites>"
+            b" <https://w3id.org/stikg/document/sample/passage/1-9> ." % (b"9" * 5_000),
+            r"new.ttl:1:1: violation: .*oa:end",
+        ),
     ],
 )
 def test_hostile_files_are_refused(text: bytes, said: str, root: Path, tmp_path: Path) -> None:
@@ -211,11 +247,42 @@ def test_the_tree_is_the_one_here_and_never_the_packaged_one(
     done = run("add", new)
     assert (done.code, done.err) == (
         2,
-        "stikg: no graph/ and ontology/ here; name your source tree with --tree, or go there\n",
+        "stikg: this folder is not a stikg source tree (ontology/, graph/); go to yours, or name it with --tree\n",
     )
     assert contents(packaged() / "graph") == before
     monkeypatch.chdir(root)
     assert run("add", new).out.splitlines()[-1] == "8 facts added"
+
+
+def test_a_tree_that_a_killed_run_left_without_its_graph_comes_back(
+    root: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where folders cannot be exchanged, the old one may still be aside: the next run in the tree puts it back."""
+    (root / STAGE).mkdir()
+    (root / "graph").rename(root / STAGE / "old")
+    monkeypatch.chdir(root)
+    assert run("add", new).out.splitlines()[-1] == "8 facts added"
+
+
+def test_commands_about_sources_take_the_tree_that_one_is_in(
+    root: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a source tree each command that checks gives without --tree what it gives with it."""
+    documents = ("--documents", root / "documents")
+    lines: list[tuple[str | Path, ...]] = [
+        ("coverage", *documents),
+        ("check-sources", *documents),
+        ("passages", "--check", *documents),
+        ("cite", "sample", "Harbour Research Agency (HRA)", *documents),
+        ("validate", new),
+        ("template", "Involvement"),
+        ("diff", "/dev/null", new),
+    ]
+    named = [run(*line, "--tree", root) for line in lines]
+    assert [done.code for done in named] == [0, 0, 0, 0, 0, 0, 1]
+    monkeypatch.chdir(root)
+    here = [run(*line) for line in lines]
+    assert [(done.code, done.out.replace(f"{root}/", "")) for done in named] == [(done.code, done.out) for done in here]
 
 
 def test_into_a_store(root: Path, new: Path, tmp_path: Path) -> None:
@@ -233,11 +300,50 @@ def test_into_a_store(root: Path, new: Path, tmp_path: Path) -> None:
     assert graphs == {f"https://w3id.org/stikg/graph/{name}" for name in ("documents/sample", "reference/entities")}
 
 
-def test_what_is_no_store(root: Path, new: Path, tmp_path: Path) -> None:
-    """A folder with something else ends with exit code 3."""
-    done = added(root, new, "--store", tmp_path)
-    assert (done.code, done.out) == (3, "")
-    assert "not a store" in done.err
+def test_a_dry_run_into_a_store_writes_nothing(root: Path, new: Path, tmp_path: Path) -> None:
+    """An empty folder stays empty, and a store has no other facts than before."""
+    store = tmp_path / "store"
+    store.mkdir()
+    would = added(root, new, "--store", store, "--dry-run")
+    assert would.out.splitlines()[-1] == "8 facts would be added"
+    assert list(store.iterdir()) == []
+    (tmp_path / "other.ttl").write_text(HEAD + block(1), encoding="utf-8")
+    assert added(root, tmp_path / "other.ttl", "--store", store).code == 0
+    held = []
+    for _ in range(2):
+        with opened(store, read_tree(root)) as opened_store:
+            held.append(set(opened_store))
+        del opened_store
+        assert added(root, new, "--store", store, "--dry-run") == would
+    assert held[0] == held[1]
+
+
+def test_no_store_is_made_for_facts_that_are_refused(root: Path, new: Path, tmp_path: Path) -> None:
+    """Neither a violation nor a missing document leaves a store behind."""
+    bad = tmp_path / "bad.ttl"
+    for text, code in (
+        (HEAD + "concept:x stikg:cites passage:87-141 .", 1),
+        (HEAD + block(0).replace("142", "143"), 2),
+    ):
+        bad.write_text(text, encoding="utf-8")
+        assert added(root, new, bad, "--store", tmp_path / "store").code == code
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.ttl", "new.ttl", "tree"]
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["really", "dry"])
+def test_what_is_no_store(root: Path, new: Path, tmp_path: Path, dry: tuple[str, ...]) -> None:
+    """A folder with something else, one in no folder, a file and a store that we did not make end with exit code 3."""
+    ox.Store(str(tmp_path / "theirs")).flush()
+    wrong = {
+        tmp_path: "not a store",
+        tmp_path / "none" / "store": "the folder that is to hold it is not there",
+        new: "not a store",
+        tmp_path / "theirs": "a store without our ontology",
+    }
+    for folder, said in wrong.items():
+        done = added(root, new, "--store", folder, *dry)
+        assert (done.code, done.out) == (3, "")
+        assert f"{folder}: {said}" in done.err
 
 
 def started(root: Path, file: Path, *arguments: str | Path) -> subprocess.Popen[str]:
@@ -255,7 +361,7 @@ def test_several_at_once_lose_nothing(number: int, into: str, root: Path, tmp_pa
     store = ["--store", tmp_path / "store"] if into == "store" else []
     running = [started(root, path, "--wait", "60", *store) for path in files]
     for process in running:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (0, "")
         assert "8 facts added" in out
     if into == "tree":
@@ -278,7 +384,7 @@ def test_the_command_is_stopped_at_any_moment(sign: int, root: Path, new: Path) 
         process = started(root, new)
         time.sleep(chance.uniform(0.15, 0.4))
         process.send_signal(sign)
-        process.communicate(timeout=30)
+        process.communicate(timeout=60)
         assert contents(root / "graph") in (old, expected)
     assert added(root, new).code == 0
     assert contents(root / "graph") == expected

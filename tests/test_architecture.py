@@ -18,13 +18,15 @@ MODULES = {
 
 #: The layers from the bottom up; a module imports only from layers below its own.
 LAYERS = [
-    {"__init__", "errors", "shown", "terms"},
+    {"__init__", "errors", "numerals", "shown", "terms"},
     {
         "checking",
         "checking.builtin",
         "checking.letters",
         "checking.nearest",
-        "checking.wording",
+        "checking.of_duplicates",
+        "checking.of_terms",
+        "checking.unstated",
         "differences",
         "files",
         "merging.filing",
@@ -39,6 +41,7 @@ LAYERS = [
         "place",
         "printed",
         "reading",
+        "reading.habits",
         "reading.patterns",
         "segments",
         "shacl",
@@ -46,6 +49,7 @@ LAYERS = [
         "table",
     },
     {
+        "checking.wording",
         "differences.blanks",
         "differences.revisions",
         "findings",
@@ -60,6 +64,7 @@ LAYERS = [
     {"owl.axioms", "reading.terms"},
     {"owl.rules", "reading.statements"},
     {"owl.classes", "owl.properties", "reading.triples"},
+    {"reading.mending"},
     {"located"},
     {"checking.prefixes", "differences.states", "reports.parts", "checking.spelling", "store"},
     {
@@ -71,10 +76,13 @@ LAYERS = [
         "shacl.pairs",
         "shacl.sparql",
     },
+    {"checking.stated"},
     {
+        "checking.identifiers",
         "checking.kinds",
         "checking.subjects",
         "checking.terms",
+        "checking.texts",
         "owl.literals",
         "checking.places",
         "shacl.nodes",
@@ -83,7 +91,9 @@ LAYERS = [
         "shacl.validators",
     },
     {
+        "checking.repeated",
         "checking.search",
+        "checking.wrapped",
         "contradictions",
         "shacl.oracle",
         "checking.results",
@@ -97,7 +107,7 @@ LAYERS = [
     {"changes", "checking.rules"},
     {"differences.facts", "names", "passages", "output", "pictures.moments"},
     {"checking.references", "checking.duplicates", "merging.pinned", "template"},
-    {"checking.vocabulary"},
+    {"checking.extents", "checking.vocabulary", "skeleton"},
     {f"reports.{form}" for form in ("as_json", "github", "junit", "sarif", "text", "turtle")},
     {"reports"},
     {"asof", "questions", "evidence", "export", "japanese", "pictures.labels", "merging.placing", "worker"},
@@ -111,6 +121,7 @@ LAYERS = [
         "pictures.network",
         "sources",
     },
+    {"checking.described"},
     {"pictures.layout", "pictures.rows", "checking.sourced", "merging.stores"},
     {"adding", "pictures.lines", "validate"},
     {"pictures.draw_chart"},

@@ -403,6 +403,7 @@ SAYINGS = [
         "correct <https://example.org/p>, whose subject is an organisation or remove <https://example.org/B>",
     ),
     (':x :f 1, "b\\u0007" .', "<https://example.org/f> has at most one value", "keep the right one"),
+    (':x :f "科学　技術", "b" .', ': "b" and "科学　技術"', "keep the right one"),
     (':x :d "a" .', '<https://example.org/d> is of xsd:integer: "a"', "write the value so, with its datatype"),
 ]
 
@@ -414,7 +415,7 @@ def test_a_finding_says_what_contradicts_and_how_to_mend_it(facts: str, message:
     assert message in said.message
     assert said.fix == fix
     assert "{" not in said.message + said.fix
-    assert said.message.isprintable()
+    assert said.message.replace("　", "").isprintable()
 
 
 @pytest.mark.parametrize("facts", [facts for facts, _, _ in SAYINGS])

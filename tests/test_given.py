@@ -10,10 +10,10 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from stikg.checking.given import given, plainly
+from stikg.checking.given import LONGEST, given, plainly
 from stikg.errors import InputError
 from stikg.graph import packaged
-from stikg.located import read
+from stikg.located import Reading, read
 from stikg.reading import patterns, tokens
 from stikg.store import Triple
 from stikg.table import Term
@@ -69,6 +69,58 @@ def test_blank_nodes_of_files_are_kept_apart_and_called_alike_each_time(tmp_path
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     [path] = write(tmp_path, HEAD + "ex:a ex:p 1 .")
     assert len(plainly([path, path]) or ()) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ("1,335", {11: "`1335`"}),
+        ("+44,000,000.5 ; ex:q 1, 335 , 12,345", {11: "`+44000000.5`", 41: "`12345`"}),
+        ("5,1,335,600", {13: "`1335600`"}),
+        ("5 , 1,335", {15: "`1335`"}),
+        ('1,33 , 1, 335 , "1","335" , 1.5,335 , 1000,335 , \'1,335\' , ex:a,335', {}),
+    ],
+)
+def test_a_number_with_a_sign_for_each_thousand_is_no_number(values: str, told: dict[int, str], tmp_path: Path) -> None:
+    """Turtle takes it for several numbers; a space after the sign shows that these are meant."""
+    paths = write(tmp_path, f"@prefix ex: <http://e/> .\nex:a ex:p {values} .\n")
+    for lang in ("en", "ja"):
+        problems = given(paths, lang)[0].problems
+        assert [(one.line, one.column, one.rule) for one in problems] == [(2, column, "syntax") for column in told]
+        assert all(word in one.fix for one, word in zip(problems, told.values(), strict=True))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_the_engine_has_no_room_for_is_told(lang: str, tmp_path: Path) -> None:
+    """A comment too, which has no place of its own."""
+    long = "x" * 2**24
+    paths = write(tmp_path, HEAD + f"ex:a ex:p ex:b ;\n  ex:q ex:{long} .", f"#{long}")
+    found = [problem for file in given(paths, lang) for problem in file.problems]
+    assert [(one.line, one.column, one.rule) for one in found] == [(3, 8, "syntax"), (1, 1, "syntax")]
+    assert all("16 MB" in one.message and one.fix for one in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "not Turtle: The prefix"), ("ja", "Turtle ではありません: The prefix")]
+)
+def test_what_the_engine_alone_refuses_is_told_where_it_says(
+    lang: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine is the authority: what our reader let through would still be found."""
+    monkeypatch.setattr("stikg.checking.given.read", lambda *_: Reading([], [], []))
+    (file,) = given(write(tmp_path, HEAD + "ex:a zz:p 1 ."), lang)
+    (problem,) = file.problems
+    assert (problem.line, problem.column, problem.rule) == (2, 6, "syntax")
+    assert problem.message.startswith(said)
+    assert problem.fix
+
+
+def test_the_size_of_a_file_that_is_too_large_is_more_than_the_most(tmp_path: Path) -> None:
+    path = tmp_path / "large.ttl"
+    with path.open("wb") as file:
+        file.truncate(LONGEST + 1)
+    (problem,) = given([path], "en")[0].problems
+    assert problem.message == "the file has 65 MB; new facts may have 64 MB in one file"
 
 
 @pytest.mark.parametrize(

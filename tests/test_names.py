@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sample import within
 
 from stikg.errors import InputError
 from stikg.graph import packaged
@@ -235,34 +235,28 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_not_found(name: str) -> None:
     """Whatever is typed is looked for as a name, and refused in one printable line that speaks of names or IRIs."""
-    began = time.monotonic()
-    with pytest.raises(InputError) as caught:
+    with within(30), pytest.raises(InputError) as caught:
         resolve(store(), HOSTILE[name], ENTITY)
     message = str(caught.value)
     assert type(caught.value) is InputError
     assert "SPARQL" not in message
     assert message.isprintable()
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_kinds_are_not_found(name: str) -> None:
     """Whatever is typed as a kind is refused in one printable line with the nearest kinds."""
-    began = time.monotonic()
-    with pytest.raises(InputError, match=r"^no kind is called .*; nearest: ") as caught:
+    with within(30), pytest.raises(InputError, match=r"^no kind is called .*; nearest: ") as caught:
         resolve_class(store(), HOSTILE[name], ["stikg:Organisation"])
     assert str(caught.value).isprintable()
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_searches_end(name: str) -> None:
     """Whatever is searched for is only ever compared with names."""
-    began = time.monotonic()
-    assert {named.iri for named in search(store(), HOSTILE[name])} <= {
-        named.iri for named in all_names(store(), ENTITY)
-    }
-    assert time.monotonic() - began < 5
+    with within(30):
+        found = search(store(), HOSTILE[name])
+    assert {named.iri for named in found} <= {named.iri for named in all_names(store(), ENTITY)}
 
 
 def test_the_store_is_as_it_was() -> None:

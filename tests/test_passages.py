@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from stikg.cli import cli
 from stikg.errors import FindingsError, InputError
 from stikg.evidence import passage_texts
+from stikg.merging.locking import BusyError, held
+from stikg.merging.trees import changing
 from stikg.passages import Passage, digest, document_text, lock, passage
 from stikg.store import open_tree
 from stikg.terms import BASE
@@ -349,6 +351,18 @@ def test_nothing_is_written_where_something_is_wrong(tree: Tree, wrong: str) -> 
         tree.add("programme:x")
     assert isinstance(tree.command().exception, InputError)
     assert tree.locked.read_text(encoding="utf-8") == "old"
+
+
+def test_it_waits_for_who_adds_facts(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another one changes the tree nothing is written, so that nothing is lost; a check needs no such care."""
+    tree.locked.write_text("", encoding="utf-8")
+    monkeypatch.setattr("stikg.cli.evidence.changing", lambda root: changing(root, 0.1))
+    with held(tree.root):
+        assert isinstance(tree.command().exception, BusyError)
+        assert "out of step" in str(tree.command("--check").exception)
+    assert tree.locked.read_text(encoding="utf-8") == ""
+    assert tree.command().exit_code == 0
+    assert tree.command("--check").exit_code == 0
 
 
 def test_the_tree_is_the_folder_that_one_is_in(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

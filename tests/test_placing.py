@@ -179,6 +179,11 @@ RATIONALE = 'stikg:rationale "why"@en, "理由"@ja'
         ("city:x a stikg:City .", {"reference/cities": {"x type"}}),
         ("<http://example.org/x> a stikg:DevelopmentAgency .", {"reference/entities": {"x type"}}),
         ("<http://example.org/x> a stikg:City .", {"reference/cities": {"x type"}}),
+        # our reading of what a document states, whole
+        (
+            f"standing:tide a stikg:Standing ; stikg:stands plan:tide ; {RATIONALE} ; stikg:cites p:1-2 .",
+            {"interpretation/readings": {"tide type", "tide stands", "tide rationale", "tide cites"}},
+        ),
         # what is there already
         ("standing:tide a stikg:Standing .", {"documents/sample": {"tide type"}}),
     ],
@@ -229,6 +234,15 @@ def test_the_tree_teaches_which_file_holds_a_class(text: str, wanted: str) -> No
             "not the IRI of a document|has no class",
         ),
         ("<https://w3id.org/stikg/document/A%2F..%2Fb> a stikg:Document .", "not the IRI of a document"),
+        # terms and shapes are no facts
+        ("stikg:Foo a <http://www.w3.org/2002/07/owl#Class> .", "stikg:Foo: a term or a shape is no fact"),
+        ('stikg:Programme skos:altLabel "x"@en .', "stikg:Programme: a term or a shape is no fact"),
+        ("shape:foo a <http://www.w3.org/ns/shacl#NodeShape> .", "shape:foo: a term or a shape is no fact"),
+        # why we read so what a document states, without what we read
+        (
+            f"standing:tide {RATIONALE} .",
+            r"standing:tide: graph/documents/sample\.ttl states it; state our reading whole",
+        ),
         ("[] a stikg:Programme .", "a blank node has no place"),
         ("programme:x a stikg:Programme ; stikg:about [] .", "a blank node has no place"),
     ],
@@ -237,6 +251,15 @@ def test_what_has_no_place_is_refused(text: str, said: str) -> None:
     """A fact that belongs nowhere is an error that names it."""
     with pytest.raises(InputError, match=said):
         homes(text)
+
+
+def test_names_go_to_reference_where_a_document_has_some_too() -> None:
+    """What is new of an entity goes beside what is known of it in `reference/`, if there is anything."""
+    files = tree("small") | {
+        Path("graph/documents/a.ttl"): parse(PREFIX + 'programme:lantern stikg:note "n"@en .', "a")
+    }
+    found = placed(parse(PREFIX + 'programme:lantern stikg:acronym "LS" .', "new"), files_known(files), filing("small"))
+    assert list(found) == [Path("graph/reference/entities.ttl")]
 
 
 def test_all_that_has_no_place_is_said_at_once() -> None:

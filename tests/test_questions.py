@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from rdflib import XSD, Dataset, Literal, URIRef
 from rdflib.term import Node
+from thorough import SLOW
 
 import answers
 from stikg import questions
@@ -56,6 +57,19 @@ INTERPRETATION = "/graph/interpretation/"
 
 #: Questions whose rows are about the files themselves and cite no passage.
 UNCITED = {"documents", "facts-by-document", "sources"}
+
+#: Questions that take rdflib a second or more, which a plain run of the tests does not wait for.
+PATIENT = {
+    "claims",
+    "disagreements",
+    "facts-by-document",
+    "indicator",
+    "interpretations",
+    "people-on-two-bodies",
+    "programmes-without-money",
+    "shared-by-countries",
+    "wanted-members",
+}
 
 
 @cache
@@ -106,7 +120,7 @@ def test_a_golden_answer_is_what_the_graph_says(name: str) -> None:
     assert expected.count("\n") > 1, "an empty golden answer shows nothing"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[SLOW] * (name in PATIENT)) for name in NAMES])
 def test_a_second_engine_gives_the_same_rows(name: str) -> None:
     """rdflib answers with the same rows, compared without order."""
     result = other_engine().query(questions.load(name).text)

@@ -14,8 +14,9 @@ from stikg.validate import Gate
 ROWS = refused()
 #: The rules that are not shapes and of which each file can have a finding.
 WORDS = (
-    "syntax unknown-prefix other-prefix unknown-class unknown-property unknown-datatype unknown-code dangling deprecated "
-    "imports blank-node not-canonical-iri odd-character look-alike duplicate-name evidence contradiction"
+    "syntax unknown-prefix other-prefix unknown-class unknown-property unknown-datatype unknown-code dangling no-class "
+    "derived deprecated imports blank-node not-canonical-iri odd-character look-alike unfit-text duplicate-name "
+    "duplicate-identifier duplicate-fact evidence contradiction"
 )
 
 

@@ -23,6 +23,7 @@ from rdflib.extras.shacl import parse_shacl_path
 from stikg import __version__
 from stikg.findings import CHECK, Finding
 from stikg.reports import FORMATS, render
+from stikg.reports.sarif import RULES
 from stikg.shacl.model import SH, Alternative, Inverse, Predicate, Repeated, Sequence
 from stikg.shacl.model import Path as Steps
 from stikg.table import Term, iri, literal
@@ -327,8 +328,9 @@ def test_the_rules_of_a_log_are_those_of_its_results() -> None:
     assert [rule["shortDescription"]["text"] for rule in rules] == [
         "何も指さない参照",
         "Turtle でない文",
-        "シェイプの求めること",
+        "shape:acronym の求めること",
     ]
+    assert [rule["help"]["text"] for rule in rules] == [rule["helpUri"] for rule in rules]
     assert [urlsplit(rule["helpUri"]).fragment for rule in rules] == ["dangling", "syntax", "shapes"]
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [r["ruleId"] for r in run["results"]]
     assert [result["level"] for result in run["results"]] == ["note", "warning", "warning", "error"]
@@ -352,6 +354,15 @@ def test_a_file_is_a_uri_below_the_folder(file: str, expected: str) -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": expected}
     (reference,) = [t.object.value for t in parsed([replace(WARNING, file=file)]) if "reference" in t.predicate.value]
     assert reference == (expected if expected.startswith("file:") else f"file:///base/{expected}")
+
+
+def test_every_rule_of_the_guide_is_described() -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "validating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^## ([a-z-]+)$", guide, re.MULTILINE))
+    assert named == set(RULES)
+    for english, japanese in RULES.values():
+        assert english.isascii()
+        assert not japanese.isascii()
 
 
 def prints(*found: Finding) -> list[str]:
@@ -409,6 +420,7 @@ def test_without_a_focus_the_message_makes_the_fingerprint() -> None:
 def test_the_numbers_of_a_suite_are_those_of_its_cases() -> None:
     """Jenkins and others ask for unique names, for sums that are right and for at most one result a case."""
     found = [*FOUND, replace(HOSTILE, line=9), replace(HOSTILE, severity="warning", line=11)]
+    found += [replace(WARNING, message="something else"), replace(WARNING, message="a third")]
     suites = ET.fromstring(rendered("junit", found))
     assert suites.tag == "testsuites"
     for name, tag in {"tests": "testcase", "failures": "failure", "skipped": "skipped", "errors": "error"}.items():
@@ -422,6 +434,11 @@ def test_the_numbers_of_a_suite_are_those_of_its_cases() -> None:
         assert set(case[0].attrib) == {"message", "type"}
     cases = [(case.attrib["classname"], case.attrib["name"]) for case in suites.iter("testcase")]
     assert len(set(cases)) == len(found)
+    assert [name for file, name in cases if file.endswith("%.ttl")] == [
+        "1:2 syntax",
+        "1:2 syntax (2)",
+        "1:2 syntax (3)",
+    ]
 
 
 # Turtle

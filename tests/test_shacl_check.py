@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pyoxigraph as ox
 import pytest
 from random_shapes import as_term_of, ex, sh
@@ -366,11 +364,8 @@ def committed() -> list[Triple]:
 
 
 def test_the_committed_shapes_are_right(tree: MemoryStore) -> None:
-    """They give no problem, in no time."""
-    triples = committed()
-    began = time.process_time()
-    assert problems(triples, tree) == []
-    assert time.process_time() - began < 0.2
+    """They give no problem."""
+    assert problems(committed(), tree) == []
 
 
 def test_each_letter_that_is_lost_from_a_committed_term_is_found(tree: MemoryStore) -> None:

@@ -64,7 +64,7 @@ def test_nesting(name: str) -> None:
     """45 deep is run, and 10,000 deep refused."""
     found = validate(in_memory(DATA), loaded(chain(45, name)))
     assert len(found) == 1
-    with within(10), pytest.raises(InputError, match="nested too deeply"):
+    with within(30), pytest.raises(InputError, match="nested too deeply"):
         loaded(chain(10_000, name))
 
 
@@ -74,7 +74,7 @@ def test_shapes_that_double_at_each_level_are_refused() -> None:
     for at in range(40):
         head, triples = listed(f"l{at}_", [ex(f"n{at + 1}")] * 2)
         shapes += [(ex(f"n{at}"), sh("and"), head), *triples]
-    with within(5), pytest.raises(InputError, match="too deeply or too large"):
+    with within(20), pytest.raises(InputError, match="too deeply or too large"):
         loaded([*shapes, (ex("n40"), sh("class"), ex("C"))])
 
 
@@ -86,7 +86,7 @@ def test_property_shapes_that_double_at_each_level_are_refused() -> None:
         shapes += [(ex(f"m{at}"), sh("path"), ex("q")), (ex(f"m{at}"), sh("property"), ex(f"n{at + 1}"))]
         shapes += [(ex(f"n{at}"), sh("property"), ex(f"m{at + 1}")), (ex(f"m{at}"), sh("property"), ex(f"m{at + 1}"))]
     shapes += [(ex(f"{kind}40"), sh("path"), ex("p")) for kind in "nm"]
-    with within(5), pytest.raises(InputError, match="too deeply or too large"):
+    with within(20), pytest.raises(InputError, match="too deeply or too large"):
         loaded(shapes)
 
 
@@ -124,7 +124,7 @@ def test_paths_within_paths(name: str) -> None:
     """48 deep is run, 10,000 deep refused, as is one that contains itself."""
     with within(20):
         assert len(validate(in_memory(DATA), loaded(nested_path(48, name)))) <= 1
-    with within(5), pytest.raises(InputError, match="not a path of SHACL"):
+    with within(20), pytest.raises(InputError, match="not a path of SHACL"):
         loaded(nested_path(10_000, name))
     node = Term("bnode", "n")
     with pytest.raises(InputError, match="contains itself"):
@@ -170,6 +170,8 @@ QUERIES = {
     "inverse": "SELECT $this WHERE { $this " + "^(" * 20_000 + "a" + ")" * 20_000 + " ?o }",
     "long": "SELECT $this WHERE { $this ?p '" + "x" * 200_000 + "' }",
     "calls": "SELECT $this WHERE { $this ?p ?o FILTER(" + "COALESCE(" * 9_000 + "true" + ")" * 9_000 + ") }",
+    "a name without an end": "SELECT $this WHERE { $this " + "a." * 49_000 + " ?o }",
+    "names without an end": "SELECT $this WHERE { $this " + "a-" * 1_000_000 + " ?o }",
     "open": "SELECT $this WHERE { $this ?p ?o " + "{ [ (" * 9_000,
 }
 
@@ -178,7 +180,7 @@ QUERIES = {
 def test_queries_that_would_overflow_the_engine_are_refused(name: str) -> None:
     """Before the engine sees them."""
     shapes = [TARGET, (ex("s"), sh("sparql"), ex("q")), (ex("q"), sh("select"), literal(QUERIES[name]))]
-    with within(10):
+    with within(20):
         assert rules(shapes) == ["bad-query"]
 
 
@@ -192,6 +194,7 @@ def test_queries_that_would_overflow_the_engine_are_refused(name: str) -> None:
         ("SELECT $this WHERE { $this ?p ?o MINUS { $this a ?c } }", "MINUS"),
         ("SELECT $this WHERE { $this ?p ?o VALUES ?o { 1 } }", "VALUES"),
         ("SELECT $this WHERE { $this ?p ?o BIND(1 AS ?this) }", "bound before"),
+        ("SELECT $this WHERE { $this ?p ?o BIND(1 AS ?currentShape) }", "bound before"),
         ("SELECT $this WHERE { { SELECT ?o WHERE { $this ?p ?o } } }", "must select"),
         ("SELECT ?o WHERE { $this ?p ?o }", "must select"),
         ("SELECT $this WHERE { $this ?p }", "expected"),
@@ -225,7 +228,7 @@ def test_catastrophic_patterns_take_no_time(pattern: str) -> None:
     """The engine runs no pattern by trial and error."""
     shapes = [TARGET, (ex("s"), sh("path"), ex("p")), (ex("s"), sh("pattern"), literal(pattern))]
     data = [(A, ex("p"), literal("a" * 50_000 + "!"))]
-    with within(5):
+    with within(20):
         assert len(validate(in_memory(data), loaded(shapes))) == 1
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from sample import FACTS, change, contents, copied, line, on
 
+from stikg.checking.given import given
+from stikg.checking.places import Places
+from stikg.checking.sourced import sourced_tree
+from stikg.checking.unstated import WORDINGS
+from stikg.graph import graph_iri, turtle_files
 from stikg.sources import Finding, findings
 
 DATES, CODES, ENTITIES = (f"graph/reference/{name}.ttl" for name in ("dates", "codes", "entities"))
@@ -362,6 +368,38 @@ def test_what_is_changed_is_found(tree: Path, case: Case) -> None:
         read = line(Path(finding["file"]), finding["line"])
         wanted = [said.line for said in case.said if said[::2] == (brief(finding["fact"]), finding["message"])]
         assert any(words in read for words in wanted), f"line {finding['line']} is {read!r}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_gate_says_the_same_in_both_languages(tree: Path, case: Case) -> None:
+    """With the column, how to mend it, and in Japanese no word of the English."""
+    change(tree / case.file, case.old, case.new)
+    places, graphs = Places(given(turtle_files(tree), "en")), {graph_iri(tree, path) for path in turtle_files(tree)}
+    english, japanese = (
+        sorted(sourced_tree(tree, graphs, places, tree / "documents", lang), key=lambda one: one.focus.value)
+        for lang in ("en", "ja")
+    )
+    said = [one.message.partition(": ")[2].partition(" [")[0] for one in english]
+    assert sorted(said) == sorted(one.message for one in case.said)
+    assert [(one.file, one.line, one.column) for one in english] == [
+        (one.file, one.line, one.column) for one in japanese
+    ]
+    assert all(re.search("cite|write|correct|describe", one.fix) for one in english)
+    for one in japanese:
+        told = one.message.partition(" [")[0]
+        assert re.search("[ぁ-ん]", told)
+        assert re.search("[ぁ-ん]", one.fix)
+        assert not re.search(r"\b(?:the|no|of|is|or|cited)\b", re.sub("'[^']*'", "", told))
+
+
+def test_every_wording_is_there_in_both_languages() -> None:
+    """The Japanese of a date tells the date alone, since what is missing of it is in English."""
+    assert WORDINGS["en"].keys() == WORDINGS["ja"].keys()
+    for key, pair in WORDINGS["en"].items():
+        for english, japanese in zip(pair, WORDINGS["ja"][key], strict=True):
+            blanks = [set(re.findall(r"\{(\w+)\}", text)) for text in (english, japanese)]
+            assert blanks[0] - blanks[1] == ({"it"} if key == "date" and blanks[0] else set()), key
+            assert blanks[1] <= blanks[0], key
 
 
 def test_a_finding_is_a_line_that_an_editor_can_follow(tree: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from refusals import PatientGate
 from sample import run
 
 from stikg import changes
@@ -67,7 +68,7 @@ def _literals(node: ast.AST) -> set[str]:
 def rules() -> set[str]:
     """The rules that the code names: after a severity, as the second part of a finding, and in its tables."""
     found = {words[0] for words in wording._WORDS.values()} - {"{rule}"}
-    found |= set(sarif._RULES) | set(terms._RULES.values())
+    found |= set(sarif.RULES) | set(terms._RULES.values())
     for path in (ROOT / "src" / "stikg").rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):
@@ -102,9 +103,24 @@ def store() -> MemoryStore:
     return open_tree(packaged())
 
 
+@pytest.fixture(scope="module")
+def gates(store: MemoryStore) -> dict[tuple[str, bool], Gate]:
+    """The gates to the committed graph by their language and whether the documents are at hand."""
+    documents = {False: None} | ({True: Path(DOCUMENTS)} if DOCUMENTS else {})
+    return {
+        (lang, sourced): PatientGate(packaged(), lang, (), folder, store)
+        for lang in ("en", "ja")
+        for sourced, folder in documents.items()
+    }
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.rule}-{'wrong' if one.wrong else 'right'}")
 def test_each_example_gives_what_it_shows(
-    example: Example, store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    example: Example,
+    store: MemoryStore,
+    gates: dict[tuple[str, bool], Gate],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A wrong example gives findings of its rule only, with a fix, in both languages; a right one none at all."""
     if example.rule in WITH_DOCUMENTS and not DOCUMENTS:
@@ -114,9 +130,10 @@ def test_each_example_gives_what_it_shows(
     path, facts = tmp_path / "new.ttl", tmp_path / "facts.ttl"
     path.write_text(whole(example.turtle), encoding="utf-8")
     facts.write_text(whole('organisation:jst stikg:note "Fog."@en .\n'), encoding="utf-8")
-    documents = Path(DOCUMENTS) if DOCUMENTS and example.rule in WITH_DOCUMENTS else None
     for lang in ("en", "ja") if example.wrong else ("en",):
-        gate = Gate(packaged(), lang, (path,) if example.shapes else (), documents, store)
+        gate = gates[lang, example.rule in WITH_DOCUMENTS]
+        if example.shapes:
+            gate = Gate(packaged(), lang, (path,), store=store)
         found = gate.check([facts if example.shapes else path]).findings
         named = {re.sub(r"shape:.*", "Shapes", finding.rule) for finding in found}
         assert named == ({example.rule} if example.wrong else set()), found

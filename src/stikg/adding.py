@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ import pyoxigraph as ox
 from stikg.errors import FindingsError, InputError
 from stikg.files import read_text
 from stikg.findings import Finding, at_least
-from stikg.merging.stores import merge_store, no_progress, opened, planned_store
-from stikg.merging.trees import Change, changing, merge, planned, read_tree
+from stikg.merging.stores import check_store, is_there, merge_store, no_progress, opened, planned_store
+from stikg.merging.trees import Change, changing, merge, planned, read_tree, rewritten
 from stikg.store import MemoryStore, Store
 from stikg.turtle import parse
 
@@ -53,14 +54,14 @@ def add(
     While facts are checked and added, nobody else can add any. RefusedError where a check finds a violation;
     InputError where a file, a fact or the tree does not allow it. Nothing is changed then.
     """
-    if dry_run:
-        triples, findings = _checked(files, check)
-        return Added(tuple(planned(read_tree(root), triples, documents)), findings)
-    with changing(root, wait):
+    with contextlib.nullcontext() if dry_run else changing(root, wait):
         triples, findings = _checked(files, check)
         tree = read_tree(root)
         changes = planned(tree, triples, documents)
-        merge(tree, changes)
+        if dry_run:
+            rewritten(tree, changes)
+        else:
+            merge(tree, changes)
     return Added(tuple(changes), findings)
 
 
@@ -75,12 +76,18 @@ def add_to_store(
     dry_run: bool = False,
     progress: Callable[[int, int], None] = no_progress,
 ) -> Added:
-    """Adds the facts of files to the store in a folder, made from a source tree where there is none, as `add` does."""
+    """Adds the facts of files to the store in a folder, made from a source tree where there is none, as `add` does.
+
+    No store is made for facts that are refused.
+    """
     tree = read_tree(root)
-    if dry_run and not folder.exists():
+    if not is_there(folder):
         triples, findings = _checked(files, lambda new: check(new, None))
-        return Added(tuple(planned(tree, triples, documents)), findings)
+        changes = planned(tree, triples, documents)
+        if dry_run:
+            return Added(tuple(changes), findings)
     with opened(folder, tree, wait, progress) as store:
+        check_store(folder, store, tree)
         triples, findings = _checked(files, lambda new: check(new, MemoryStore(store)))
         changes = planned_store(store, tree, triples, documents)
         if not dry_run:

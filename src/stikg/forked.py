@@ -1,10 +1,13 @@
-"""Runs work in copies of this process, so that it uses all processors; the engine itself uses one at a time."""
+"""Runs work in copies of this process: on all processors, as the engine uses one at a time, or with a time limit."""
 
 from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
+import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -38,19 +41,51 @@ def in_copies(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Foun
             _ended(child)
 
 
+def limited(work: Callable[[], Found], seconds: int, late: str) -> Found:
+    """What work finds in a copy of this process; StoreError with `late` where that takes longer.
+
+    The copy is killed at its limit and on Ctrl-C, whatever it is in. Where the system cannot copy a process, work is
+    done in this one, without a limit.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+
+    def timed(limit: int) -> Found:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(limit)
+        return work()
+
+    child, reader = _copy(timed, seconds + 1)
+    try:
+        if not select.select([reader], [], [], seconds)[0]:
+            raise StoreError(late)
+        return _found(reader)
+    finally:
+        os.close(reader)
+        _ended(child)
+
+
 def _copy(work: Callable[[Item], Found], item: Item) -> tuple[int, int]:
     """The number of the process that works on an item, and where it writes what it finds."""
     reader, writer = os.pipe()
-    child = os.fork()
+    parent, child = os.getpid(), os.fork()
     if child:
         os.close(writer)
         return child, reader
     try:
         os.close(reader)
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
         with os.fdopen(writer, "wb") as file:
             pickle.dump(_done(work, item), file)
     finally:
         os._exit(0)
+
+
+def _follow(parent: int) -> None:
+    """Ends this process soon after its parent, which may have been killed."""
+    while os.getppid() == parent:
+        time.sleep(0.1)
+    os._exit(1)
 
 
 def _done(work: Callable[[Item], Found], item: Item) -> tuple[Found | None, Exception | None]:

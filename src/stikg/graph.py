@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from stikg.errors import InputError
@@ -9,6 +10,8 @@ from stikg.terms import GRAPH
 
 #: The folders of a source tree whose files answer questions, in the order in which they are read.
 FOLDERS = ("ontology", "graph")
+#: What an IRI may not hold.
+_UNFIT = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`%\[\]\ud800-\udfff]')
 
 
 def packaged() -> Path:
@@ -30,10 +33,23 @@ def turtle_files(root: Path, folders: tuple[str, ...] = FOLDERS) -> list[Path]:
 
 
 def graph_iri(root: Path, path: Path) -> str:
-    """The IRI of the named graph that holds a file: its path below `graph/`, or below the tree's root."""
+    """The IRI of the named graph that holds a file: its path below `graph/`, or below the tree's root.
+
+    What an IRI may not hold is written as percent escapes.
+    """
     relative = path.relative_to(root).with_suffix("")
     parts = relative.parts[1:] if relative.parts[0] == "graph" else relative.parts
-    return GRAPH + "/".join(parts)
+    return GRAPH + escaped("/".join(parts))
+
+
+def escaped(text: str) -> str:
+    """A path as a part of an IRI, where the name of a file has what an IRI may not hold."""
+    return _UNFIT.sub(lambda match: f"%{ord(match.group()):02X}", text)
+
+
+def unescaped(text: str) -> str:
+    """The path that `escaped` makes a text of."""
+    return re.sub("%(D[89A-F][0-9A-F]{2}|[0-7][0-9A-F])", lambda match: chr(int(match[1], 16)), text)
 
 
 def basis(graph: str) -> str:

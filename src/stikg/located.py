@@ -14,12 +14,14 @@ A line ends with `\n`, `\r\n` or `\r`; lines and columns count from 1, columns i
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
+from stikg.reading.mending import MendingReader
 from stikg.reading.statements import Prefix
-from stikg.reading.terms import BOOLEANS, NAMED, Problem
+from stikg.reading.terms import BOOLEANS, NAMED, Enough, Problem
 from stikg.reading.tokens import Flaw, Place
-from stikg.reading.triples import CLOSED, Located, TripleReader
+from stikg.reading.triples import CLOSED, Located
 from stikg.table import Term, iri
 from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
 
@@ -29,7 +31,7 @@ _TYPE, _FIRST, _REST, _NIL = iri(RDF_TYPE), iri(RDF_FIRST), iri(RDF_REST), iri(R
 #: What is said of a token that stands where a property should, by its kind.
 _NO_VERBS = dict.fromkeys(("string", "number"), "literal-verb") | dict.fromkeys(("label", "["), "blank-verb")
 #: Flaws that show that the object before them was read only in part.
-_CUT = {"inner-quote", "percent", "name-escape"}
+_CUT = {"inner-quote", "percent", "name-escape", "full-width", "full-width-quote", "grouped", "number-word"}
 _ENDS = {".", ";", ",", "]", ")", "end"}
 
 
@@ -45,46 +47,54 @@ def read(text: str, lang: str = "en") -> Reading:
     """The triples, the problems in a language (`en` or `ja`), and the prefixes of a Turtle text; never an error."""
     reader = _Reader(text, lang)
     reader.run()
-    return Reading(reader.triples, sorted(reader.problems + reader.broken), reader.prefixes)
+    return Reading(reader.triples, sorted({*reader.problems, *reader.broken}), reader.prefixes)
 
 
-class _Reader(TripleReader):
+class _Reader(MendingReader):
     """Reads statement by statement; `state` is the method that takes the next token, `frames` are open brackets."""
 
     def __init__(self, text: str, lang: str) -> None:
         super().__init__(text, lang)
         self.state: Callable[[], None] = self._begin
-        self._after_sign = {".": self._begin, ";": self._more, ",": self._object}
+        self.after_sign = {".": self._begin, ";": self._more, ",": self._object}
 
     def run(self) -> None:
-        """Reads the whole text."""
+        """Reads the whole text, or up to where it has too many problems."""
+        with suppress(Enough):
+            while self.kind != "end":
+                try:
+                    self._read()
+                except Flaw as flaw:
+                    self._fail(flaw)
+            self._finish()
+
+    def _read(self) -> None:
+        """Reads up to the end, or to a mistake after which it is not clear how to go on."""
+        self.advance()
         while self.kind != "end":
-            try:
-                while True:
-                    self.advance()
-                    if self.kind == "end":
-                        break
-                    if self.kind != "other" or self.odd():
-                        self.state()
-            except Flaw as flaw:
-                self._fail(flaw)
-        self._finish()
+            if self.kind != "other" or self.odd():
+                self.state()
+            self.advance()
 
     def _finish(self) -> None:
         if self.frames:
             close, opened, *_ = self.frames[-1]
             self.report("unclosed-bracket", opened, CLOSED[close], close=close)
         elif self.state in (self._after, self._tail):
-            self.report("missing-dot", self.previous)
+            if not self.wide_sign():
+                self.report("missing-dot", self.previous)
         elif self.state == self._more:
             self.report("semicolon-for-dot", self.semicolon)
         elif self.state not in (self._begin, self._skip):
             self.report("subject-end", self.previous)
 
     def _fail(self, flaw: Flaw) -> None:
-        """Tells of a flaw, and looks for where the next statement begins."""
+        """Tells of a flaw, and looks for where the next statement begins, unless the former one goes on."""
+        if self.resumes(flaw):
+            return
+        flaw = self.wide_flaw(flaw)
         more = {"close": self.frames[-1].close, "open": CLOSED[self.frames[-1].close]} if self.frames else {}
-        self.report(flaw.key, flaw.offset, flaw.shown, lower=flaw.shown.lower(), **more)
+        self.report(flaw.key, flaw.offset, flaw.shown, lower=flaw.meant, **more)
         if flaw.key in _CUT and self.state == self._after and self.triples[-1:]:
             self.triples.pop()
         self.frames.clear()
@@ -104,11 +114,9 @@ class _Reader(TripleReader):
 
     def _begin(self) -> None:
         kind = self.kind
-        self.enter()
-        self.subject_place = self.first
-        self.semicolon = -1
+        self.entered()
         if kind in NAMED or kind == "label":
-            self.subject = self.term()
+            self.about(self.term())
             self._plain(self._verb)
         elif kind == "[":
             self.subject = self.fresh()
@@ -126,7 +134,7 @@ class _Reader(TripleReader):
     def _plain(self, state: Callable[[], None]) -> None:
         """Reads on quickly as far as that goes, and from there in a state, or in the one after the last sign."""
         sign = self.plain(listed=state == self._object)
-        self.state = self._after_sign[sign] if sign else state
+        self.state = self.after_sign[sign] if sign else state
 
     def _verb(self) -> None:
         kind = self.kind
@@ -143,7 +151,7 @@ class _Reader(TripleReader):
         self.state = self._object
 
     def _object(self) -> None:
-        if self.kind != "word" or self.token() != "a" or not self._began_before():
+        if self.kind != "word" or self.token() != "a" or not self.began_before():
             self._value(self._after)
 
     def _value(self, after: Callable[[], None]) -> None:
@@ -182,10 +190,7 @@ class _Reader(TripleReader):
             self._verb()
 
     def _tail(self) -> None:
-        if self.kind == ".":
-            self._stop()
-        else:
-            self._verb()
+        (self._stop if self.kind == "." else self._verb)()
 
     def _opened(self) -> None:
         """Takes the first token of a list, when it becomes clear whether the list is `rdf:nil` or a node."""
@@ -263,15 +268,18 @@ class _Reader(TripleReader):
         kind, word = self.kind, self.token()
         if kind == ")":
             self.close()
+        if self.wide_sign():
+            return
         if kind in ("string", "word") and self.start == self.previous and self.text[self.previous - 1] in "\"'":
             raise Flaw("inner-quote", self.previous - 1)
-        if self._began_before():
+        if self.began_before():
             return
         if self.restarts():
             self.unclosed()
             raise Flaw("missing-dot", self.previous)
         if kind == "at":
             raise Flaw("stray-language", self.start, word)
+        self.counted()
         if kind == "word" and word != "a" and word.lower() not in BOOLEANS:
             raise Flaw("word", self.start, word)
         if word == "a" or (kind in NAMED and self.peek() not in _ENDS):
@@ -280,17 +288,3 @@ class _Reader(TripleReader):
         else:
             self.report("missing-comma", self.previous, word)
             self._object()
-
-    def _began_before(self) -> bool:
-        """Whether a new statement began after the last `;`: then that is told, and reading goes back to its begin."""
-        place, semicolon = self.predicate_place, self.semicolon
-        self.semicolon = -1
-        if self.frames or semicolon < 0 or not self.outdented(place):
-            return False
-        while self.triples and self.triples[-1].predicate >= place:
-            self.triples.pop()
-        while self.problems and self.problems[-1].place >= place:
-            self.problems.pop()
-        self.report("semicolon-for-dot", semicolon)
-        self._restart(self.lines[place.line - 1] + place.column - 1)
-        return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from stikg.shown import unseen
 from stikg.table import ANSWER, Row, Table, Term
 from stikg.terms import shorten
 
@@ -100,8 +100,11 @@ def _one_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without control and direction-changing characters, which could forge what a terminal shows."""
-    return "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else " " for c in text)
+    """An answer's text with spaces for what is not seen, which could forge what a terminal shows; it says no more.
+
+    Reports on what is wrong tell such characters instead: see `stikg.reports.parts.visible`.
+    """
+    return "".join(" " if unseen(c) else c for c in text)
 
 
 def _csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

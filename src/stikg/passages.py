@@ -17,6 +17,8 @@ from stikg.turtle import parse, serialize
 
 _PASSAGE = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/passage/(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 _OA = VOCABULARIES["oa"]
+#: The bytes that systems allow in the name of a file.
+_LONGEST_NAME = 255
 
 #: What is counted of each document: letters cited and left out, passages cited by facts, and facts that cite.
 COUNTS = tuple(STIKG + name for name in ("citedCharacters", "leftOutCharacters", "citedPassages", "citingFacts"))
@@ -58,13 +60,21 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def document_text(folder: Path, file_name: str, sha256: str) -> str:
-    """The text of a source document in a folder; InputError where it is missing or is not the one cited."""
+def document_path(folder: Path, file_name: str) -> Path:
+    """The file of a source document in a folder; InputError for a name that leads out of it, or to no regular file."""
     path = folder / file_name
+    if len(file_name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        raise InputError(f"{file_name[:20]!r}…: longer than the name of a file can be, which is {_LONGEST_NAME} bytes")
     if "\0" in file_name or file_name in {"", ".", ".."} or Path(file_name).name != file_name or "\\" in file_name:
         raise InputError(f"{file_name!r}: not the name of a file in {folder}; write it without a folder")
     if path.exists() and not path.is_dir() and not path.is_file():
         raise InputError(f"{path}: no regular file, so it cannot be a document")
+    return path
+
+
+def document_text(folder: Path, file_name: str, sha256: str) -> str:
+    """The text of a source document in a folder; InputError where it is missing or is not the one cited."""
+    path = document_path(folder, file_name)
     text = read_text(path)
     if digest(text) != sha256:
         raise InputError(f"{path}: not the document that the graph cites (its SHA-256 differs)")

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
+from stikg.numerals import in_digits
+
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9,
     "trillion": 10**12, "tn": 10**12, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12,
@@ -31,9 +33,10 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALE = re.compile(
     r"(?:\s?(thousand|million|billion|trillion|bn|tn|mn)|(m))(?![A-Za-z])|\s?([千万億兆])", re.IGNORECASE
 )
-_RANGE = re.compile(r"(?<![\d.,])(\d{4})\s?[-–—/]\s?(\d{2})(?!\d|[.,]\d)")
+_RANGE = re.compile(r"(?<![\d.,])(\d{4})\s?[-–—/~〜]\s?(\d{2})(?!\d|[.,]\d)")
 _SHARED = re.compile(
-    r"(?<![\d,.])(\d[\d,.]*+)\s?(?:[-–—]|to)\s?(?=(\d[\d,.]*+)\s?(thousand|million|billion|trillion))", re.IGNORECASE
+    r"(?<![\d,.])(\d[\d,.]*+)\s?(?:[-–—~〜]|to|から)\s?(?=(\d[\d,.]*+)\s?(thousand|million|billion|trillion|[千万億兆]))",
+    re.IGNORECASE,
 )
 _PHRASE = re.compile(r"[a-z]+(?:[- ]+[a-z]+)*", re.IGNORECASE)
 _CENTURY = re.compile(r"first decade of the (\S+) century", re.IGNORECASE)
@@ -48,6 +51,7 @@ class Printed:
     def __init__(self, text: str) -> None:
         self.text = plain(text)
         self.folded = self.text.casefold()
+        self.figures = in_digits(self.text)
         self.numbers = numbers(self.text)
         self.fractions = fractions(self.text)
 
@@ -86,7 +90,7 @@ class Printed:
                     missing.append(_SEASONS[int(month)].partition("|")[0])
                 continue
             name = _MONTHS[int(month) - 1]
-            if not re.search(rf"{name}|\b{name[:3]}t?\b|(?<!\d){int(month)}月", self.text, re.IGNORECASE):
+            if not re.search(rf"{name}|\b{name[:3]}t?\b|(?<!\d){int(month)}月", self.figures, re.IGNORECASE):
                 missing.append(name)
             if day and Decimal(day) not in self.numbers:
                 missing.append(f"the day {int(day)}")
@@ -113,9 +117,10 @@ def _whole(name: str, text: str) -> bool:
 
 
 def numbers(text: str) -> set[Decimal]:
-    """The numbers that a text prints in digits or words, scaled by what follows them ("6.8 trillion", "30兆")."""
-    found = set(digits(text))
-    for first, second in _RANGE.findall(text):
+    """The numbers that a text prints in digits, words or Japanese signs, scaled ("6.8 trillion", "3兆2,000億")."""
+    figures = in_digits(text)
+    found = set(_digits(figures))
+    for first, second in _RANGE.findall(figures):
         found |= {Decimal(first), Decimal(first[:2] + second)}
     for low, _, scale in _SHARED.findall(text):
         found.add(_EXACT.multiply(_first(low), _SCALES[scale.lower()]))
@@ -126,7 +131,11 @@ def numbers(text: str) -> set[Decimal]:
 
 
 def digits(text: str) -> list[Decimal]:
-    """The numbers that a text prints in digits, in order, each scaled by the word or character that follows it."""
+    """The numbers that a text prints in digits, in order, each scaled by the words or characters that follow it."""
+    return _digits(in_digits(plain(text), spelled=False))
+
+
+def _digits(text: str) -> list[Decimal]:
     found = []
     for match in _DIGITS.finditer(text):
         value = _decimal(match.group())

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,10 @@ class Question:
     text: str
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """The names of all questions, sorted."""
-    return sorted(path.stem for path in FOLDER.glob("*.rq"))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.rq")))
 
 
 def load(name: str) -> Question:
@@ -66,8 +68,15 @@ def load(name: str) -> Question:
         hint = f"; nearest: {', '.join(near)}" if near else ""
         raise InputError(f"no question is called {name!r}{hint}; `stikg questions` lists all")
     text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
-    known = json.loads((FOLDER / "headers.json").read_text(encoding="utf-8"))
+    known = _headers()
     return question(name, known[name] if name in known else header(name, text), text)
+
+
+@cache
+def _headers() -> dict[str, Any]:
+    """The headers of all questions, read once."""
+    found: dict[str, Any] = json.loads((FOLDER / "headers.json").read_text(encoding="utf-8"))
+    return found
 
 
 def header(name: str, text: str) -> dict[str, Any]:

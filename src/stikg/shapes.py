@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stikg.errors import InputError
 from stikg.forked import in_copies
-from stikg.shacl.compile import Check, compiled, path_of
+from stikg.shacl.compile import FOCUS, Check, compiled, path_of
 from stikg.shacl.model import Result, Shapes
 from stikg.shacl.pairs import VALUELESS
 from stikg.shacl.parse import read_shapes
+from stikg.shacl.validators import written
 from stikg.store import Store
 from stikg.table import Term
 from stikg.terms import SUBCLASS
@@ -114,8 +115,12 @@ def _closed(direct: dict[str, list[str]], name: str) -> tuple[str, ...]:
 
 def run(store: Store, check: Check) -> Iterator[Result]:
     """The results of one compiled constraint."""
-    for row in store.select(check.query).records():
-        yield _result(check, row)
+    queries = [check.query]
+    if check.each:
+        queries = [check.query.replace(FOCUS, written(node)) for (node,) in store.select(check.each).rows if node]
+    for query in queries:
+        for row in store.select(query).records():
+            yield _result(check, row)
 
 
 def _result(check: Check, row: dict[str, Term | None]) -> Result:

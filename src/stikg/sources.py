@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from stikg.checking.unstated import Unstated, form, listed, shown, worded
 from stikg.errors import InputError
 from stikg.evidence import documents
 from stikg.files import read_text
@@ -17,20 +18,26 @@ from stikg.graph import graph_iri, turtle_files
 from stikg.passages import digest, document_text, passage
 from stikg.place import Lines
 from stikg.printed import Printed, digits
+from stikg.shown import visible
 from stikg.store import Store, open_tree
 from stikg.table import Term
 from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, VOCABULARIES, shorten
 
 _SKOS, _OA, _XSD = VOCABULARIES["skos"], VOCABULARIES["oa"], VOCABULARIES["xsd"]
-_NAMING = {PREF_LABEL, _SKOS + "altLabel", _SKOS + "hiddenLabel", STIKG + "acronym", STIKG + "alpha2", STIKG + "alpha3"}
+#: What gives an entity a name that passages may print.
+NAMING = {PREF_LABEL, _SKOS + "altLabel", _SKOS + "hiddenLabel", STIKG + "acronym", STIKG + "alpha2", STIKG + "alpha3"}
 #: Literals that must stand in a passage as they are.
 _VERBATIM = {STIKG + name for name in ("approximation", "honorific", "webPage", "webSite")}
+#: What is said of a value that no passage prints.
+_UNPRINTED = {"name", "number", "number-of", "text", "date"}
 #: How a document is held, which no passage states.
 _HOLDING = {STIKG + name for name in ("fileName", "sha256", "characters")} | {PREF_LABEL}
 #: What a code must be.
 _CODED = {STIKG + "unit": {STIKG + "Unit", STIKG + "Currency"}, STIKG + "currency": {STIKG + "Currency"}}
 #: Codes of this graph, which documents do not print, but for units with printed forms such as "%".
 _CODES = {STIKG + name for name in ("Unit", "Status", "OmissionReason", "DifferenceKind")}
+#: What prints nothing, so that it lacks every value that must be printed.
+_NOTHING = Printed("")
 
 
 class Finding(NamedTuple):
@@ -47,7 +54,7 @@ class Said(NamedTuple):
     """What does not hold of a fact, the words of the triple at fault, and the passages looked at."""
 
     fact: Fact
-    message: str
+    what: Unstated
     words: tuple[str, ...]
     passages: tuple[str, ...]
 
@@ -74,17 +81,19 @@ class Fact:
 class Sources:
     """Everything that the check reads: the facts of each graph, the names of entities, the texts of the documents."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.facts = _facts(store)
-        self.texts = {
-            iri.removeprefix(BASE + "document/"): document_text(folder, *file) for iri, file in documents(store).items()
-        }
+    def __init__(self, store: Store, folder: Path, read: Mapping[str, str] | None = None) -> None:
+        """Reads the documents that a store describes, those aside whose texts are given by their slugs."""
+        self.facts, self.texts = _facts(store), dict(read or {})
+        for document, file in documents(store).items():
+            slug = document.removeprefix(BASE + "document/")
+            if slug not in self.texts:
+                self.texts[slug] = document_text(folder, *file)
         self.names: dict[str, list[str]] = defaultdict(list)
         self.kinds: dict[str, set[str]] = defaultdict(set)
         for (graph, iri), fact in self.facts.items():
             if not graph.startswith(GRAPH + "documents/"):
                 self.kinds[iri] |= fact.types
-                self.names[iri] += [value.value for name, value in fact.pairs if name in _NAMING]
+                self.names[iri] += [value.value for name, value in fact.pairs if name in NAMING]
         self.edtf = {
             iri: value.value
             for (_, iri), fact in self.facts.items()
@@ -112,8 +121,8 @@ class Sources:
         return self.texts.get(slug, "")[start:end]
 
 
-def _said(fact: Fact, message: str, *words: str, passages: Iterable[str] = ()) -> Said:
-    return Said(fact, message, words, tuple(passages))
+def _said(fact: Fact, what: Unstated, *words: str, passages: Iterable[str] = ()) -> Said:
+    return Said(fact, what, words, tuple(passages))
 
 
 def _facts(store: Store) -> dict[tuple[str, str], Fact]:
@@ -148,12 +157,12 @@ def findings(root: Path, folder: Path) -> tuple[list[Finding], int]:
 def _placed(said: Iterable[Said], files: Mapping[str, Path]) -> Iterator[Finding]:
     """What does not hold as findings, each at the line of the triple that has the words."""
     lines: dict[str, Lines] = {}
-    for fact, message, words, cited in said:
+    for fact, what, words, cited in said:
         path = files[fact.graph]
         if fact.graph not in lines:
             lines[fact.graph] = Lines(read_text(path))
         line = lines[fact.graph].of(fact.iri, *words)
-        yield Finding(str(path), line, shorten(fact.iri) or fact.iri, cited, message)
+        yield Finding(str(path), line, shorten(fact.iri) or fact.iri, cited, worded(what, "en")[0])
 
 
 def is_fact(fact: Fact) -> bool:
@@ -169,73 +178,82 @@ def passages_said(sources: Sources) -> Iterator[Said]:
     for fact in sources.facts.values():
         left_out = [fact.iri] if any(name == STIKG + "leftOut" for name, _ in fact.pairs) else []
         for iri in [*fact.cites, *left_out]:
-            message = misplaced(sources, iri) or ("" if iri in records else "has no record in graph/passages.ttl")
-            if message:
-                yield _said(fact, f"the passage {message}", iri, passages=[iri])
+            what = misplaced(sources, iri) or (None if iri in records else Unstated("no-record"))
+            if what:
+                yield _said(fact, what, iri, passages=[iri])
     for record in records.values():
         if not misplaced(sources, record.iri):
             slug, start, end = passage(record.iri)
             values = {name: value.value for name, value in record.pairs}
             if (values.get(_OA + "start"), values.get(_OA + "end")) != (str(start), str(end)):
-                yield _said(record, "the offsets are not those of the IRI", "oa:start", passages=[record.iri])
+                yield _said(record, Unstated("offsets"), "oa:start", passages=[record.iri])
             if values.get(STIKG + "sha256") != digest(sources.texts[slug][start:end]):
-                message = "the text there is not what was cited (its SHA-256 differs)"
-                yield _said(record, message, "stikg:sha256", passages=[record.iri])
+                yield _said(record, Unstated("digest"), "stikg:sha256", passages=[record.iri])
 
 
-def misplaced(sources: Sources, iri: str) -> str:
-    """Why a passage cannot be found in the documents; empty where it can."""
+def misplaced(sources: Sources, iri: str) -> Unstated | None:
+    """Why a passage cannot be found in the documents; None where it can."""
     try:
         slug, _, end = passage(iri)
     except InputError:
-        return "is not the IRI of a passage (…/document/SLUG/passage/START-END, START before END)"
+        return Unstated("no-passage")
     if slug not in sources.texts:
-        return f"is of a document {slug!r} that the graph does not describe"
+        return Unstated("no-document", shown(slug))
     length = len(sources.texts[slug])
-    return f"ends beyond the document, which has {length:,} characters" if end > length else ""
+    return Unstated("beyond", f"{length:,}") if end > length else None
 
 
 def held(sources: Sources, fact: Fact) -> Iterator[Said]:
     """What of one fact its passages do not print."""
     if not fact.cites:
-        yield _said(fact, "cites no passage")
+        yield _said(fact, Unstated("uncited"))
         return
     slug = fact.graph.removeprefix(GRAPH + "documents/")
     foreign = [iri for iri in fact.cites if not iri.startswith(f"{BASE}document/{slug}/")]
     if foreign:
-        yield _said(fact, "cites a passage of another document than its file's", foreign[0], passages=foreign)
+        yield _said(fact, Unstated("other-document"), foreign[0], passages=foreign)
     if not fact.types and fact.iri in sources.names:
         yield from _mentioned(sources, fact)
     elif not fact.types:
-        yield _said(fact, f"{shorten(fact.iri) or fact.iri} is described nowhere in this document")
-    own = STIKG + "Document" in fact.types
+        yield _said(fact, Unstated("undescribed", form(fact.iri)))
+    yield from _values_held(sources, fact)
+
+
+def _values_held(sources: Sources, fact: Fact) -> Iterator[Said]:
+    """The values of a fact that its passages do not print, told at once where these print none of several."""
+    own, printed, found, stands = STIKG + "Document" in fact.types, sources.printed(fact.cites), [], False
     for name, value in fact.pairs:
         if name not in ({CITES, RDF_TYPE} | (_HOLDING if own else set())):
-            message = _lacking(sources, fact, name, value)
-            if message:
+            what = _lacking(sources, fact, printed, name, value)
+            stands = stands or bool(not what and _lacking(sources, fact, _NOTHING, name, value))
+            if what:
                 words = (shorten(name) or name, value.value if value.kind == "uri" else value.value[:40])
-                yield _said(fact, message, *words, passages=fact.cites)
+                found.append(_said(fact, what, *words, passages=fact.cites))
+    missing = [said.what for said in found if said.what.key in _UNPRINTED]
+    if len(missing) > 1 and not stands:
+        sought = "; ".join(what.of if what.key == "date" else what.it for what in missing)
+        yield _said(fact, Unstated("nothing", sought), CITES, fact.cites[0], passages=fact.cites)
+        found = [said for said in found if said.what.key not in _UNPRINTED]
+    yield from found
 
 
 def _mentioned(sources: Sources, fact: Fact) -> Iterator[Said]:
     """The passages that an entity cites although they do not name it."""
     for iri in fact.cites:
         if not any(sources.printed([iri]).has_name(name) for name in sources.names[fact.iri]):
-            message = f"the passage names none of {_quoted(sources.names[fact.iri])}"
-            yield _said(fact, message, iri, passages=[iri])
+            yield _said(fact, Unstated("unmentioned", listed(sources.names[fact.iri])), iri, passages=[iri])
 
 
-def _lacking(sources: Sources, fact: Fact, name: str, value: Term) -> str:
-    """What was looked for in vain in the passages of a fact, for one of its values; empty where it holds."""
-    printed = sources.printed(fact.cites)
+def _lacking(sources: Sources, fact: Fact, printed: Printed, name: str, value: Term) -> Unstated | None:
+    """What was looked for in vain in what passages print, for one value of a fact; None where it holds."""
     if value.kind == "uri":
-        return _lacking_entity(sources, fact, name, value.value)
+        return _lacking_entity(sources, fact, printed, name, value.value)
     if value.datatype in {_XSD + "decimal", _XSD + "integer"}:
-        return "" if _number(value.value, printed) else f"no cited passage prints the number {value.value}"
+        return None if _number(value.value, printed) else Unstated("number", visible(value.value))
     if name in _VERBATIM:
-        return "" if printed.has_name(value.value) else f"no cited passage prints {value.value!r}"
+        return None if printed.has_name(value.value) else Unstated("text", shown(value.value))
     missing = [str(number) for number in digits(value.value) if not printed.has_number(number)]
-    return f"no cited passage prints the number {', '.join(missing)} of {value.value!r}" if missing else ""
+    return Unstated("number-of", visible(", ".join(missing)), shown(value.value)) if missing else None
 
 
 def _number(text: str, printed: Printed) -> bool:
@@ -245,33 +263,28 @@ def _number(text: str, printed: Printed) -> bool:
         return False
 
 
-def _lacking_entity(sources: Sources, fact: Fact, name: str, iri: str) -> str:
+def _lacking_entity(sources: Sources, fact: Fact, printed: Printed, name: str, iri: str) -> Unstated | None:
     kinds = sources.kinds.get(iri, set())
     if name in _CODED and not kinds & _CODED[name]:
-        return f"{shorten(iri) or iri} is no {name.removeprefix(STIKG)} that graph/reference/ knows"
+        return Unstated(name.removeprefix(STIKG), form(iri))
     if (kinds & _CODES and iri not in sources.hidden) or iri.startswith(BASE + "document/"):
-        return ""
+        return None
     if iri in sources.edtf:
-        return _lacking_date(sources, fact, name, iri)
+        return _lacking_date(sources, fact, printed, name, iri)
     names = sources.names.get(iri)
     if names:
-        found = any(sources.printed(fact.cites).has_name(known) for known in names)
-        return "" if found else f"no cited passage names {_quoted(names)}"
+        found = any(map(printed.has_name, names))
+        return None if found else Unstated("name", listed(names))
     described = sources.facts.get((fact.graph, iri))
-    return "" if described and described.cites else f"{shorten(iri) or iri} is described nowhere in this document"
+    return None if described and described.cites else Unstated("undescribed", form(iri))
 
 
-def _lacking_date(sources: Sources, fact: Fact, name: str, iri: str) -> str:
+def _lacking_date(sources: Sources, fact: Fact, printed: Printed, name: str, iri: str) -> Unstated | None:
     """What of a date is not printed; the document's own date, as the day of report, is held to the document's block."""
-    lacks = sources.printed(fact.cites).lacks_of_date(sources.edtf[iri])
+    lacks = printed.lacks_of_date(sources.edtf[iri])
     slug = fact.graph.removeprefix(GRAPH + "documents/")
     own = sources.facts.get((fact.graph, f"{BASE}document/{slug}"))
     if name == STIKG + "date" and own is not None and own is not fact:
         dated = any(pair[0] == STIKG + "date" and pair[1].value == iri for pair in own.pairs)
         lacks = [] if dated else lacks
-    return f"no cited passage prints {' or '.join(lacks)} of the date {sources.edtf[iri]}" if lacks else ""
-
-
-def _quoted(names: Iterable[str]) -> str:
-    known = sorted(dict.fromkeys(names), key=len)
-    return ", ".join(repr(name) for name in known[:6]) + (", …" if len(known) > 6 else "")
+    return Unstated("date", " or ".join(lacks), visible(sources.edtf[iri])) if lacks else None

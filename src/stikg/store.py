@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,8 @@ from stikg.table import ANSWER, Table, Term
 
 Triple = tuple[Term, Term, Term]
 
+#: How often a store is tried to be opened.
+_TRIES = 20
 #: The query for every triple of the default graph.
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -120,13 +123,20 @@ def open_tree(root: Path, without: Collection[Path] = ()) -> MemoryStore:
 
 
 def open_store(folder: Path) -> MemoryStore:
-    """The store in a folder, to be read only, also while another process writes; StoreError where there is none."""
+    """The store in a folder, to be read only, also while another process writes; StoreError where there is none.
+
+    While a writer tidies up, a file may be gone between its listing and its reading; then it is tried again.
+    """
     if not (folder / "CURRENT").is_file():
         raise StoreError(f"{folder}: not a store; `stikg add FILE --store {folder}` makes one")
-    try:
-        return MemoryStore(ox.Store.read_only(str(folder)))
-    except (OSError, RuntimeError, ValueError) as error:
-        raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
+    for left in range(_TRIES, 0, -1):
+        try:
+            return MemoryStore(ox.Store.read_only(str(folder)))
+        except (OSError, RuntimeError, ValueError) as error:
+            if left == 1 or "No such file" not in str(error):
+                raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
+            time.sleep(0.05)
+    raise AssertionError
 
 
 def in_memory(triples: Iterable[Triple]) -> MemoryStore:

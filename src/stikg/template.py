@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from stikg.changes import validate_change
+from stikg.checking.repeated import standing
 from stikg.errors import InputError
-from stikg.names import labels_of
+from stikg.passages import COUNTS
 from stikg.shacl.model import SH, Constraint, Path, Predicate, Shape, Shapes
 from stikg.shacl.model import Alternative as Either
-from stikg.shacl.validators import written
 from stikg.store import Store, Triple
 from stikg.table import Term, iri, literal
-from stikg.terms import CITES, PREF_LABEL, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
+from stikg.terms import CITES, PREF_LABEL, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
 
 _SKOS, _XSD = VOCABULARIES["skos"], VOCABULARIES["xsd"]
 #: The classes that have a template are these and those below them.
@@ -27,10 +27,14 @@ _FIRST, _LAST = (RDF_TYPE, PREF_LABEL), (CITES,)
 
 @dataclass(frozen=True)
 class Property:
-    """What may be said of a class: the property, a sample value, whether it is required, and how it is to be used."""
+    """What may be said of a class: the property, sample values, whether it is required, and how it is to be used.
+
+    `others` are sample values in languages that are not required.
+    """
 
     name: str
     values: tuple[Term, ...]
+    others: tuple[Term, ...]
     required: bool
     least: int
     most: int | None
@@ -51,7 +55,7 @@ class Template:
 def template(store: Store, shapes: Shapes, cls: str) -> Template:
     """The template of a class; InputError where the graph has no resource of it to take sample values from.
 
-    The sample is a copy of the plainest resource of the class under a new IRI, less all that the shapes let go.
+    The sample is a copy of a plain resource of the class under a new IRI, less all that the shapes let go.
     """
     found = [term for term in store.select(_PLAINEST % cls).column("s") if term]
     if not found:
@@ -60,23 +64,25 @@ def template(store: Store, shapes: Shapes, cls: str) -> Template:
         raise InputError(f"{shorten(cls) or cls}: nothing in the graph has this class itself{more}")
     if cls == STIKG + "Passage":
         raise InputError("stikg:Passage: passages are not written by hand; cite one, and `stikg add` describes it")
-    old = found[0]
-    subject = _fresh(store, old.value)
-    sample = _minimal(store, shapes, _sample(store.around([old], None, inverse=False), subject))
+    sample = _minimal(store, shapes, _copied(store, shapes, cls, found))
     rules = _rules(store, shapes, cls, {p.value for _, p, _ in sample})
     used = _used(store, cls)
-    names = [*dict.fromkeys([p.value for _, p, _ in sample] + [name for name in rules if name in used] + list(used))]
-    properties = [_property(name, sample, rules.get(name, []), used) for name in sorted(names, key=_rank)]
-    return Template(cls, subject, tuple(sorted(properties, key=lambda one: not one.required)))
+    names = {p.value for _, p, _ in sample} | used.keys()
+    properties = [_property(name, sample, rules.get(name, []), used.get(name, [])) for name in sorted(names, key=_rank)]
+    return Template(cls, sample[0][0].value, tuple(sorted(properties, key=lambda one: not one.required)))
 
 
 _PLAINEST = (
     prologue("rdf", "stikg")
     + """SELECT ?s (COUNT(*) AS ?n) WHERE { ?s rdf:type <%s> ; ?p ?o
-    FILTER(STRSTARTS(STR(?s), "https://w3id.org/stikg/")) } GROUP BY ?s ORDER BY ?n ?s LIMIT 1"""
+    FILTER(STRSTARTS(STR(?s), "https://w3id.org/stikg/")) } GROUP BY ?s ORDER BY ?n ?s LIMIT 10"""
 )
 _BELOW = prologue("rdfs") + "SELECT DISTINCT ?c WHERE { ?c rdfs:subClassOf+ <%s> . ?x a ?c } ORDER BY ?c"
-_USED = prologue("rdf") + "SELECT ?p (SAMPLE(?o) AS ?v) WHERE { ?s rdf:type <%s> ; ?p ?o } GROUP BY ?p ORDER BY ?p"
+_USED = (
+    prologue("rdf")
+    + """SELECT ?p (SAMPLE(?o) AS ?v) WHERE { ?s rdf:type <%s> ; ?p ?o
+    BIND(IF(isLiteral(?o), LANG(?o), "") AS ?language) } GROUP BY ?p ?language ORDER BY ?p ?language"""
+)
 
 
 def _rank(name: str) -> tuple[int, str]:
@@ -116,10 +122,66 @@ def _minimal(store: Store, shapes: Shapes, sample: list[Triple]) -> list[Triple]
     return sample
 
 
-def _used(store: Store, cls: str) -> dict[str, Term]:
-    """The properties that resources of a class have, each with one of its values."""
-    rows = store.select(_USED % cls).rows
-    return {row[0].value: row[1] for row in rows if row[0] and row[1]}
+def _copied(store: Store, shapes: Shapes, cls: str, found: Sequence[Term]) -> list[Triple]:
+    """A copy of one of some resources: of the first, but for a fact with another value, so that it is not said twice.
+
+    The other value is one that facts of the same passages have, if there is such a one, so that it stands there.
+    """
+    copies = [_sample(store.around([old], None, inverse=False), _fresh(store, old.value)) for old in found]
+    if cls == STIKG + "Date":
+        return _of_a_free_year(store, copies[0])
+    if not _is_said(store, copies[0]):
+        return copies[0]
+    for query in (_BESIDE, _OTHERS):
+        for copy in copies:
+            for new in _varied(store, cls, copy, query):
+                if not _is_said(store, new) and not validate_change(store, shapes, new).new:
+                    return new
+    return copies[0]
+
+
+def _of_a_free_year(store: Store, copy: Sequence[Triple]) -> list[Triple]:
+    """The copy of a date as the first day of a year that is no date of the graph."""
+    days = (f"{year}-01-01" for year in range(2001, 10_000))
+    free = next(day for day in days if not store.around([literal(day)], STIKG + "edtf", inverse=True))
+    day = Term("literal", free, None, _XSD + "date")
+    values = {STIKG + "edtf": literal(free), STIKG + "earliest": day, STIKG + "latest": day}
+    return sorted((subject, predicate, values.get(predicate.value, value)) for subject, predicate, value in copy)
+
+
+def _varied(store: Store, cls: str, copy: Sequence[Triple], query: str) -> Iterator[list[Triple]]:
+    """The copies in which one resource that a fact is about is another one."""
+    passages = " ".join(f"<{value.value}>" for _, predicate, value in copy if predicate.value == CITES)
+    for at, (subject, predicate, value) in enumerate(copy):
+        if value.kind == "uri" and predicate.value not in (RDF_TYPE, CITES):
+            asked = query.format(cls=cls, predicate=predicate.value, passages=passages)
+            for other in filter(None, store.select(asked).column("o")):
+                yield [*copy[:at], (subject, predicate, other), *copy[at + 1 :]]
+
+
+_OTHERS = "SELECT DISTINCT ?o WHERE {{ ?s a <{cls}> ; <{predicate}> ?o }} ORDER BY ?o LIMIT 20"
+_BESIDE = (
+    prologue("stikg")
+    + """SELECT DISTINCT ?o WHERE {{
+    VALUES ?passage {{ {passages} }} ?near stikg:cites ?passage ; ?any ?o . ?s a <{cls}> ; <{predicate}> ?o
+    }} ORDER BY ?o LIMIT 20"""
+)
+
+
+def _is_said(store: Store, sample: Sequence[Triple]) -> bool:
+    return bool(standing(store, sample[0][0].value, [(predicate.value, value) for _, predicate, value in sample]))
+
+
+def _used(store: Store, cls: str) -> dict[str, list[Term]]:
+    """The properties that people give to resources of a class, each with one of its values in each language."""
+    found: dict[str, list[Term]] = {}
+    for prop, value in store.select(_USED % cls).rows:
+        if prop and value and prop.value not in COUNTS:
+            named = prop.value == PREF_LABEL and value.language in _NAMES
+            found.setdefault(prop.value, []).append(
+                literal(_NAMES[str(value.language)], value.language) if named else value
+            )
+    return found
 
 
 def _rules(store: Store, shapes: Shapes, cls: str, said: set[str]) -> dict[str, list[Shape]]:
@@ -161,8 +223,9 @@ def _is(constraint: Constraint, name: str) -> bool:
     return constraint.component == f"{SH}{name}ConstraintComponent"
 
 
-def _property(name: str, sample: Sequence[Triple], rules: Sequence[Shape], used: dict[str, Term]) -> Property:
+def _property(name: str, sample: Sequence[Triple], rules: Sequence[Shape], used: Sequence[Term]) -> Property:
     values = tuple(value for _, predicate, value in sample if predicate.value == name)
+    told = {value.language for value in values}
     only = [shape for shape in rules if isinstance(shape.path, Predicate)]
     numbers = [int(term.value) for shape in only for c in shape.constraints if (term := c.one("minCount"))]
     most = [int(term.value) for shape in only for c in shape.constraints if (term := c.one("maxCount"))]
@@ -171,7 +234,8 @@ def _property(name: str, sample: Sequence[Triple], rules: Sequence[Shape], used:
     patterns = [term.value for shape in rules for c in shape.constraints if (term := c.one("pattern"))]
     return Property(
         name,
-        values or ((used[name],) if name in used else ()),
+        values or tuple(used),
+        tuple(term for term in used if values and term.language and term.language not in told),
         bool(values),
         max(numbers, default=0),
         min(most, default=None),
@@ -179,93 +243,3 @@ def _property(name: str, sample: Sequence[Triple], rules: Sequence[Shape], used:
         next(iter(datatypes), ""),
         tuple(patterns),
     )
-
-
-def turtle(store: Store, made: Template, lang: str) -> str:
-    """The template as Turtle: required lines ready to fill, optional ones behind `#`, a comment for each."""
-    body = [_line(store, one, lang) for one in made.properties]
-    used = {match for text in body for match in PREFIXES if f"{match}:" in text}
-    used.add((shorten(made.subject) or "").partition(":")[0])
-    head = [f"@prefix {name}: <{PREFIXES[name]}> ." for name in sorted(used) if name in PREFIXES]
-    subject = shorten(made.subject) or f"<{made.subject}>"
-    return "\n".join([*head, "", *_heading(store, made.cls, lang), subject, *body, "    ."]) + "\n"
-
-
-def _heading(store: Store, cls: str, lang: str) -> list[str]:
-    label = labels_of(store, [cls], lang).get(cls, shorten(cls) or cls)
-    return [f"# {label} ({shorten(cls)}): {_definition(store, cls, lang)}", *(f"# {line}" for line in _HOW[lang])]
-
-
-_HOW = {
-    "en": (
-        "Lines without # are required; take the # from a line that you need, and put your own values in.",
-        "Then: stikg validate FILE",
-    ),
-    "ja": (
-        "「#」で始まらない行は必須です。必要な行の # を外し、値を書き換えてください。",
-        "その後: stikg validate FILE",
-    ),
-}
-_WORDS = {
-    "en": {
-        "required": "required",
-        "optional": "optional",
-        "one": "exactly one",
-        "least": "at least {n}",
-        "most": "at most {n}",
-        "class": "a {names}",
-        "datatype": "an {name}",
-        "or": " or ",
-    },
-    "ja": {
-        "required": "必須",
-        "optional": "任意",
-        "one": "一つだけ",
-        "least": "{n} 個以上",
-        "most": "{n} 個まで",
-        "class": "値は {names}",
-        "datatype": "値は {name}",
-        "or": " または ",
-    },
-}
-
-
-def _line(store: Store, one: Property, lang: str) -> str:
-    """The lines of one property: its comment, then a line for each value."""
-    sign = "    " if one.required else "    # "
-    name = "a" if one.name == RDF_TYPE else shorten(one.name) or f"<{one.name}>"
-    values = [f"{sign}{name} {_written(value)} ;" for value in one.values]
-    comment = f"    # {_comment(store, one, lang)}"
-    return "\n".join([comment, *values])
-
-
-def _comment(store: Store, one: Property, lang: str) -> str:
-    words = _WORDS[lang]
-    said = [words["required" if one.required else "optional"]]
-    if one.least == 1 == one.most:
-        said.append(words["one"])
-    else:
-        said += [words["least"].format(n=one.least)] if one.least > 1 else []
-        said += [words["most"].format(n=one.most)] if one.most is not None else []
-    names = words["or"].join(shorten(name) or name for name in one.classes)
-    said += [words["class"].format(names=names)] if names else []
-    said += [words["datatype"].format(name=shorten(one.datatype) or one.datatype)] if one.datatype else []
-    definition = _definition(store, one.name, lang)
-    return f"{', '.join(said)}{f': {definition}' if definition else ''}"
-
-
-def _definition(store: Store, name: str, lang: str) -> str:
-    found = [o for _, _, o in store.around([iri(name)], _SKOS + "definition", inverse=False) if o.language == lang]
-    return " ".join(found[0].value.split()) if found else ""
-
-
-def _written(value: Term) -> str:
-    if value.kind == "uri":
-        return shorten(value.value) or f"<{value.value}>"
-    if (
-        value.datatype in (_XSD + "integer", _XSD + "decimal")
-        and value.value.lstrip("+-").replace(".", "", 1).isdigit()
-    ):
-        return value.value if value.datatype.endswith("integer") or "." in value.value else f"{value.value}.0"
-    text = written(value)
-    return text.replace(f"^^<{_XSD}", "^^xsd:").rstrip(">") if f"^^<{_XSD}" in text else text

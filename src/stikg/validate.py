@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from stikg.changes import validate_change
 from stikg.checking.duplicates import duplicates
-from stikg.checking.given import Given, given
+from stikg.checking.extents import extents
+from stikg.checking.given import Given, given, plainly
 from stikg.checking.places import Places, Spot, canonical
 from stikg.checking.results import Faults, each, finding, follow_ups, misread
 from stikg.checking.rules import Rules, rules
 from stikg.checking.spelling import spelling
 from stikg.checking.vocabulary import vocabulary
-from stikg.checking.wording import visible
 from stikg.contradictions import Contradictions, Said, ontology_of
 from stikg.errors import InputError
 from stikg.findings import Finding, at_least, ordered
@@ -25,6 +25,7 @@ from stikg.graph import graph_iri, turtle_files
 from stikg.merging.pinned import to_be_pinned
 from stikg.shacl.model import Result, Shapes, merged
 from stikg.shapes import validate
+from stikg.shown import visible
 from stikg.store import EVERYTHING, Store, Triple, in_memory, open_tree
 from stikg.table import Term
 from stikg.terms import BASE, GRAPH, RDF_TYPE, VOCABULARIES, shorten
@@ -81,12 +82,12 @@ class Gate:
         files = given(paths, self.lang) if new else given(turtle_files(self.root), self.lang)
         found = [problem for file in files for problem in file.problems]
         store = self.store or open_tree(self.root, _within(self.root, paths))
-        found += self._terms(files, store)
         known = self._knowing(store, files) if new else store
         rules = self.rules(known)
+        found += self._terms(files, store, rules)
         if not (at_least(rules.problems, "violation") or any(file.problems for file in files) or misread(found)):
-            logic = Contradictions(ontology_of(known))
-            found += list(follow_ups(self._facts(files, store, rules, logic, new=new), found))
+            logic = self.logic(ontology_of(known))
+            found += list(follow_ups(self._facts(files, store, known, rules, logic, new=new), found))
         return Checked(tuple(ordered([*rules.problems, *found])), len(files), sum(len(file.located) for file in files))
 
     def _knowing(self, store: Store, files: Sequence[Given]) -> Store:
@@ -96,28 +97,39 @@ class Gate:
             return store
         return in_memory([*store.construct(EVERYTHING), *new])
 
-    def _terms(self, files: Sequence[Given], store: Store) -> list[Finding]:
+    def _terms(self, files: Sequence[Given], store: Store, rules: Rules) -> list[Finding]:
         """What is wrong with the terms, characters and names of files."""
         described = {located.triple[0].value for file in files for located in file.located}
+        spoken = self._spoken(rules)
         found: list[Finding] = []
         for file in files:
-            found += vocabulary(file.file, file.located, file.prefixes, store, described, self.lang)
+            found += vocabulary(file.file, file.located, file.prefixes, store, described, self.lang, spoken)
             found += spelling(file.file, file.located, self.lang)
+        found += extents(files, store, self.lang)
         return found + duplicates(files, store, self.lang, thorough=self.store is None)
+
+    def _spoken(self, rules: Rules) -> set[str]:
+        """The terms that the shapes speak of, or those of the tree where others stand for them."""
+        of_tree = plainly(sorted((self.root / "shapes").glob("*.ttl"))) if self.shapes else None
+        return {value.value for *_, value in [*rules.triples, *(of_tree or [])] if value.kind == "uri"}
 
     def rules(self, store: Store) -> Rules:
         """The shapes for data with its vocabularies in a store, and what is wrong with them."""
         return rules(self.shape_paths, store, self.lang)
 
+    def logic(self, ontology: Iterable[Triple]) -> Contradictions:
+        """What contradicts an ontology."""
+        return Contradictions(ontology)
+
     def _facts(
-        self, files: Sequence[Given], store: Store, rules: Rules, logic: Contradictions, *, new: bool
+        self, files: Sequence[Given], store: Store, known: Store, rules: Rules, logic: Contradictions, *, new: bool
     ) -> list[Finding]:
         """What shapes, logic and sources say of facts that read well."""
         places = Places(files)
         added = canonical(files)
         if new:
             added += to_be_pinned(store, added)
-        results, found = self._results(store, rules, logic.shapes, added, new=new)
+        results, found = self._results(store, known, rules, logic.shapes, added, new=new)
         near = _by_node(added) if any(result.root[0] in logic for result in results) else {}
         said = {
             result: logic.explained(result, _beside(store, near.get(result.focus, ()), result.focus), self.lang)
@@ -126,12 +138,15 @@ class Gate:
         }
         broken = [result for result in each(results) if result not in said]
         faults, torn = Faults(broken), {result.focus for result in said if _is_torn(result.focus, said[result])}
+        start = Spot(files[0].file, 1, 1)
         for result in broken:
             if result.focus not in torn:
-                found.append(finding(result, places.of(result) or Spot(files[0].file, 1, 1), self.lang))
+                spot = places.of(result)
+                one = finding(result, spot or start, self.lang)
+                found.append(one if spot else _naming(one))
         for result, contradiction in said.items():
             if not any(triple in faults for triple in contradiction.triples):
-                found.append(_contradiction(result, contradiction, places))
+                found.append(_contradiction(result, contradiction, places, start))
         told = {one.focus for one in found}
         found += [one for one in self._without_class(store, added, places) if one.focus not in told] if new else []
         return found + self._sourced(files, store, places)
@@ -165,9 +180,15 @@ class Gate:
         return found + sourced_tree(self.root, of_tree, places, self.documents, self.lang)
 
     def _results(
-        self, store: Store, rules: Rules, logic: Shapes, added: Sequence[Triple], *, new: bool
+        self, store: Store, known: Store, rules: Rules, logic: Shapes, added: Sequence[Triple], *, new: bool
     ) -> tuple[list[Result], list[Finding]]:
-        """What shapes and logic find, and which shapes could not be asked."""
+        """What shapes and logic find, and which shapes could not be asked.
+
+        What terms that are new contradict may be anywhere in the graph with them, `known`, which then is not the store.
+        """
+        if known is not store:
+            results, skipped = self._results(store, store, rules, Shapes({}), added, new=new)
+            return [*results, *validate(known, logic)], skipped
         if self.engine == "pyshacl":
             return _reference(store, rules, logic, added, new=new), []
         shapes = merged(rules.shapes, logic)
@@ -209,11 +230,19 @@ def _is_torn(node: Term, said: Said) -> bool:
     return sum(subject == node and predicate.value == RDF_TYPE for subject, predicate, _ in said.triples) > 1
 
 
-def _contradiction(result: Result, said: Said, places: Places) -> Finding:
-    """A contradiction as a finding, at the last of the facts that are at fault which a file has."""
+def _contradiction(result: Result, said: Said, places: Places, start: Spot) -> Finding:
+    """A contradiction as a finding, at the last of the facts that are at fault which a file has, else at a start."""
     spots = [spot for triple in said.triples if (spot := places.triple(triple))]
-    spot = max(spots, default=None) or places.of(result) or Spot("", 1, 1)
-    return Finding(*spot, "violation", "contradiction", said.message, said.fix, result.focus, value=result.value)
+    spot = max(spots, default=None) or places.of(result)
+    texts = (said.message, said.fix, result.focus)
+    one = Finding(*(spot or start), "violation", "contradiction", *texts, value=result.value)
+    return one if spot else _naming(one)
+
+
+def _naming(one: Finding) -> Finding:
+    """A finding about a resource of which no file has anything: it names the resource, since its place does not."""
+    name = visible(shorten(one.focus.value) or one.focus.value) if one.focus else ""
+    return replace(one, message=f"{name}: {one.message}")
 
 
 def _within(root: Path, paths: Iterable[Path]) -> set[Path]:

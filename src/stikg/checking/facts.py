@@ -31,13 +31,17 @@ PATIENCE = 50
 
 @dataclass(frozen=True)
 class Facts:
-    """The triples of a new file with their places, the store that they join, and what all new files describe."""
+    """The triples of a new file with their places, the store that they join, and what all new files describe.
+
+    `spoken` are the terms that the shapes speak of.
+    """
 
     file: str
     located: Sequence[Located]
     store: Store
     described: Collection[str]
     lang: str
+    spoken: Collection[str] = frozenset()
 
     def finding(
         self,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from stikg.errors import InputError, StoreError
 from stikg.files import decoded
 from stikg.findings import Finding
-from stikg.located import Located, Prefix, read
+from stikg.located import Located, Place, Prefix, read
+from stikg.reading.wording import worded
+from stikg.shown import visible
 from stikg.store import Triple, terms
 from stikg.table import Term
 from stikg.turtle import parse
@@ -31,7 +35,22 @@ _NOT_UTF8 = {
 }
 #: What the engine may take, but not `given`: `@version`, directions and digits in languages, rare characters in names.
 _DOUBTFUL = re.compile(rb"(?i:version)\s*[\"'#]|@[A-Za-z-]*(?:[0-9]|--)|\xef\xbf[\xb0-\xbf]|[\xf0-\xf4]").search
-_NOT_TURTLE = {"en": "not Turtle: {said}", "ja": "Turtle ではありません: {said}"}
+#: What may be one number with a `,` for each thousand, of which Turtle makes several, and a part of one.
+_THOUSANDS = re.compile("[0-9],[0-9]{3}").search
+_FIRST, _NEXT = re.compile("[+-]?[0-9]{1,3}").fullmatch, re.compile(r"[0-9]{3}(?:\.[0-9]+)?").fullmatch
+#: A text of 16 MB has more characters.
+_LONG = 2**22 - 1
+_TOO_LONG = {
+    "en": ("a text, a name or a comment has more than 16 MB", "shorten it, or divide it"),
+    "ja": ("16 MB を超える文字列、名前またはコメントがあります", "短くするか、分けてください"),
+}
+_NOT_TURTLE = {
+    "en": ("not Turtle: {said}", "write it in another way, and please report this file"),
+    "ja": ("Turtle ではありません: {said}", "別の書き方にして、このファイルを報告してください"),
+}
+
+
+_NOTHING = Located((Term("literal", ""),) * 3, *[Place(0, 0)] * 3)
 
 
 @dataclass(frozen=True)
@@ -99,7 +118,7 @@ def _given(path: Path, lang: str, number: int) -> Given:
     data = _bytes(path)
     if data is None:
         said, fix = _TOO_LARGE[lang]
-        message = said.format(size=path.stat().st_size // 2**20, most=LONGEST // 2**20)
+        message = said.format(size=-(-path.stat().st_size // 2**20), most=LONGEST // 2**20)
         return _unread(path, Finding(name, 1, 1, "violation", "too-large", message, fix))
     try:
         text = decoded(data, name)
@@ -109,7 +128,7 @@ def _given(path: Path, lang: str, number: int) -> Given:
     reading = read(text, lang)
     problems = [Finding(name, *p.place, "violation", p.rule, p.message, p.fix) for p in reading.problems]
     if not problems:
-        problems = _refused(text, name, lang)
+        problems = _refused(text, reading.triples, name, lang) or list(_grouped(text, reading.triples, name, lang))
     return Given(name, path, [_apart(located, number) for located in reading.triples], reading.prefixes, problems)
 
 
@@ -143,12 +162,33 @@ def _bytes(path: Path) -> bytes | None:
     return data
 
 
-def _refused(text: str, name: str, lang: str) -> list[Finding]:
+def _grouped(text: str, located: Sequence[Located], name: str, lang: str) -> Iterator[Finding]:
+    """The numbers that are written with a `,` for each thousand, and so are several."""
+    number, first, end = "", Place(1, 1), Place(1, 1)
+    for (*_, value), _, _, place in [*located, _NOTHING] if _THOUSANDS(text) else ():
+        part = value.value if value.kind == "literal" and not value.language else ""
+        if number and place == end and _NEXT(part):
+            number += f",{part}"
+        else:
+            if "," in number:
+                wording = worded(lang, "grouped", number, lower=number.replace(",", ""))
+                yield Finding(name, *first, "violation", "syntax", *wording)
+            number, first = part if _FIRST(part) else "", place
+        end = Place(place.line, place.column + len(part) + 1)
+
+
+def _refused(text: str, located: Sequence[Located], name: str, lang: str) -> list[Finding]:
     """What the engine says of a text that reads well here; the engine is the authority."""
     try:
-        parse(text, name)
-    except InputError as error:
-        line, column, said = str(error).removeprefix(name + ":").split(":", 2)
-        message = _NOT_TURTLE[lang].format(said=said.strip())
-        return [Finding(name, int(line), int(column), "violation", "syntax", message)]
+        for _ in ox.parse(text.encode("utf-8"), ox.RdfFormat.TURTLE):
+            pass
+    except SyntaxError as error:
+        message, fix = _NOT_TURTLE[lang]
+        said = visible(str(error.msg).partition(": ")[2] or str(error.msg))
+        place = error.lineno or 1, error.offset or 1
+        return [Finding(name, *place, "violation", "syntax", message.format(said=said), fix)]
+    except MemoryError:
+        placed = (pair for one in located for pair in zip(one.triple, one[1:], strict=True))
+        place = next((place for term, place in placed if len(term.value) > _LONG), Place(1, 1))
+        return [Finding(name, *place, "violation", "syntax", *_TOO_LONG[lang])]
     return []

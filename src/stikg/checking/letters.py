@@ -27,6 +27,8 @@ _ALONE = {"MATHEMATICAL"}
 #: What is not seen though Unicode calls it a letter or a mark, and the sign of a text read in a wrong encoding.
 _HIDDEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd]|[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: So many characters of a text are normalised at once.
+_PART = 64
 _UNIFIED = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _ODD = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 
@@ -72,15 +74,34 @@ def _is_new(character: str) -> bool:
 def decomposed(text: str) -> tuple[str, str] | None:
     """The first piece of a text that is not in NFC, and how it should be; None where all is.
 
-    Ideographs that Japanese names spell in a form of compatibility stay as they are.
+    Ideographs that Japanese names spell in a form of compatibility stay as they are. The text is looked at in parts,
+    since to normalise many marks in a row takes the square of their number.
     """
     if unicodedata.is_normalized("NFC", text):
         return None
-    for piece in re.findall(r"[^\u0300-\u036f\u3099\u309a]?[\u0300-\u036f\u3099\u309a]+|.", text, re.DOTALL):
-        if not unicodedata.is_normalized("NFC", piece) and not _UNIFIED.search(piece):
-            return piece, unicodedata.normalize("NFC", piece)
-    rest = _UNIFIED.sub("", text)
-    return None if unicodedata.is_normalized("NFC", rest) else (rest, unicodedata.normalize("NFC", rest))
+    text = _UNIFIED.sub("一", text)
+    for begin in range(0, len(text), _PART // 2):
+        part = text[begin : begin + _PART]
+        if not unicodedata.is_normalized("NFC", part):
+            return _piece(part)
+    return None
+
+
+def _piece(text: str) -> tuple[str, str]:
+    """The first characters, of a short text that is not in NFC, that are others there, with these."""
+    begin = next(n for n, (one, other) in enumerate(zip(text, _nfc(text), strict=False)) if one != other)
+    while begin and unicodedata.combining(text[begin]):
+        begin -= 1
+    end = begin + 1
+    while _nfc(text[begin:end]) == text[begin:end]:
+        end += 1
+    while end < len(text) and len(_nfc(text[begin : end + 1])) <= len(_nfc(text[begin:end])):
+        end += 1
+    return text[begin:end], _nfc(text[begin:end])
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def twins(text: str, *, whole: bool) -> Iterator[Twin]:

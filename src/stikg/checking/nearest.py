@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from stikg.terms import STIKG
+
 _MOST, _LONGEST, _SHORT = 3, 60, 3
 #: The likeness of names that are the same, that of names that are alike at least, what being of the same namespace
 #: adds, and how much less likely than the first the others may be.
@@ -48,9 +50,10 @@ class Names:
         self._keys.pop("", None)
 
     def near(self, iri: str, text: str) -> list[str]:
-        """The IRIs nearest to a text that stands in an IRI, at most three; those of its own namespace go first.
+        """The IRIs nearest to a text that stands in an IRI, at most three.
 
-        Where one is the same but for case, number and signs, those that are merely spelt alike are left out.
+        Those of its own namespace go first, and of equals those of our vocabulary. Where one is the same but
+        for case, number and signs, those that are merely spelt alike are left out.
         """
         wanted, home = plain(text), namespace(iri)
         scores: dict[str, float] = defaultdict(float)
@@ -58,7 +61,7 @@ class Names:
             for found in self._keys[key] - {iri}:
                 scores[found] = max(scores[found], score + _HOME * (namespace(found) == home))
         least = max(scores.values(), default=0) - _MARGIN
-        order = sorted(scores, key=lambda found: (-scores[found], found))
+        order = sorted(scores, key=lambda found: (-scores[found], not found.startswith(STIKG), found))
         return [found for found in order if scores[found] >= least][:_MOST]
 
     def _scored(self, wanted: str) -> Iterable[tuple[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stikg.checking.facts import Facts, about, existing
+from stikg.checking.facts import Facts, about, asked, existing
 from stikg.checking.nearest import local
 from stikg.checking.search import Search
 from stikg.checking.terms import Terms
@@ -36,6 +36,8 @@ _LISTS = {
 }
 #: So many codes, and so many sections, are told where none is near.
 _FEW, _MANY = 6, 60
+#: So many resources of a class show what its IRIs are like.
+_ALIKE = 20
 
 
 class _Use(NamedTuple):
@@ -66,13 +68,35 @@ class _Documents:
 
 
 def dangling(terms: Terms) -> Iterator[Finding]:
-    """The references of a file's facts to resources of ours that nothing describes."""
-    uses = _uses(terms.facts)
-    known = existing(terms.facts.store, set(uses))
-    search, documents = Search(terms), _Documents(terms.facts)
-    for target in [target for target in uses if target not in known]:
-        for use in uses[target]:
-            yield from _told(search, documents, use)
+    """The references of a file's facts to resources of ours that nothing describes.
+
+    Where a subject describes it under a prefix that is not one of its class, that is told once, at the subject.
+    """
+    facts, uses = terms.facts, _uses(terms.facts)
+    lacking = uses.keys() - existing(facts.store, set(uses))
+    search, documents = Search(terms), _Documents(facts)
+    meant = _meant(facts) if lacking else {}
+    for target in [target for target in uses if target in lacking]:
+        if target in meant:
+            subject, place = meant[target]
+            text = facts.said("other-kind", it=form(subject), right=form(target))
+            yield facts.finding(place, "not-canonical-iri", text, focus=iri(subject), value=iri(target))
+        else:
+            for use in uses[target]:
+                yield from _told(search, documents, use)
+
+
+def _meant(facts: Facts) -> dict[str, tuple[str, Place]]:
+    """Subjects under a prefix that resources of their class do not have, by the IRIs that they would have with one."""
+    found: dict[str, tuple[str, Place]] = {}
+    for (subject, predicate, value), place, *_ in facts.located:
+        if predicate.value == RDF_TYPE:
+            others = facts.store.around(asked([value.value]), RDF_TYPE, inverse=True, most=_ALIKE)
+            folders = {other.value.rpartition("/")[0] for other, *_ in others if other.value.startswith(BASE)}
+            folder, _, slug = subject.value.rpartition("/")
+            if folder not in folders:
+                found |= {f"{one}/{slug}": (subject.value, place) for one in folders}
+    return found
 
 
 def _uses(facts: Facts) -> dict[str, list[_Use]]:

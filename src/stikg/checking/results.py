@@ -17,7 +17,7 @@ _SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "I
 #: What says that something is missing.
 _ABSENT = {SH + f"{name}ConstraintComponent" for name in ("MinCount", "HasValue", "QualifiedMinCount", "Or", "Xone")}
 #: Findings about a term that make a resource look as if it lacked its class, or one of its properties.
-_CLASS, _PROPERTY = {"unknown-class"}, {"unknown-property"}
+_CLASS, _PROPERTY = {"unknown-class"}, {"unknown-property", "derived"}
 _LESS = {SH + f"{name}ConstraintComponent" for name in ("LessThan", "LessThanOrEquals")}
 #: Findings about a node that make what leads to it look wrong.
 _NODE = {"dangling", "unknown-code", "blank-node", "not-canonical-iri"}
@@ -102,12 +102,12 @@ class Faults:
 def follow_ups(found: Iterable[Finding], terms: Collection[Finding]) -> Iterator[Finding]:
     """The findings of shapes that do not merely follow from findings about terms, such as a misspelt class.
 
-    A misspelt class leaves a resource without its class, so what shapes say of that resource follows from it; a
-    misspelt property leaves it without a value; a value that does not exist has no class, and a passage that does not
-    exist supports nothing. What a shape refuses is not held against the documents as well.
+    A misspelt class or rdf:type leaves a resource without its class, so what shapes say of that resource follows from
+    it; a misspelt property leaves it without a value; a value that does not exist has no class, and a passage that
+    does not exist supports nothing. What a shape refuses is not held against the documents as well.
     """
     found = list(found)
-    classless = {finding.focus for finding in terms if finding.rule in _CLASS}
+    classless = {finding.focus for finding in terms if finding.rule in _CLASS or _is_type(finding)}
     lacking = {finding.focus for finding in terms if finding.rule in _PROPERTY}
     nodes = {finding.value for finding in terms if finding.rule in _NODE}
     wrong = [finding for finding in terms if finding.severity == "violation"]
@@ -126,6 +126,12 @@ def follow_ups(found: Iterable[Finding], terms: Collection[Finding]) -> Iterator
         )
         if not follows:
             yield one
+
+
+def _is_type(finding: Finding) -> bool:
+    """Whether a finding is about a property that RDF does not have, and that is meant to be rdf:type."""
+    value = finding.value
+    return finding.rule in _PROPERTY and value is not None and value.value.startswith(VOCABULARIES["rdf"])
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stikg.checking.builtin import OTHER
 from stikg.checking.facts import PATIENCE, Facts, about, existing
 from stikg.checking.nearest import Candidate, Names, edited, local, plain
-from stikg.checking.terms import Terms
+from stikg.checking.terms import KIND_CLASSES, Terms
 from stikg.terms import BASE, KINDS, PREF_LABEL, RDF_TYPE, STIKG, SUBCLASS, VOCABULARIES
 
 _SKOS = VOCABULARIES["skos"]
 _NAMING = (PREF_LABEL, _SKOS + "altLabel", _SKOS + "hiddenLabel", STIKG + "acronym")
-#: The classes of the kinds that have not the name of their class.
-_CLASSES = {
-    "difference": ("DifferenceKind",),
-    "group": ("CountryGroup", "PersonGroup", "InternationalBody"),
-    "money": ("MonetaryAmount",),
-    "reason": ("OmissionReason",),
-}
 #: All resources of a kind are looked at where there are not more than these; and so many are named.
 _MANY, _MOST = 3000, 3
 
@@ -53,7 +46,7 @@ class Search:
         kind, _, slug = target.removeprefix(BASE).partition("/")
         found = self._of_kind(kind, slug).near(target, slug) if kind in KINDS else []
         exact = [one for one in found if plain(local(one)) == plain(slug)]
-        others = sorted(existing(self.facts.store, [f"{BASE}{other}/{slug}" for other in KINDS if other != kind]))
+        others = sorted(self._described(f"{BASE}{other}/{slug}" for other in KINDS if other != kind))
         return (exact or others or found)[:_MOST]
 
     def codes(self, code: str) -> list[str]:
@@ -66,7 +59,7 @@ class Search:
         """The codes of a list that are nearest to one."""
         if target not in self._tried and len(self._tried) < PATIENCE:
             if code not in self._names:
-                self._names[code] = self._named(self.codes(code))
+                self._names[code] = Names(self._named(self.codes(code)))
             self._tried[target] = self._names[code].near(target, local(target))
         return self._tried.get(target, [])
 
@@ -79,24 +72,39 @@ class Search:
     def _of_kind(self, kind: str, slug: str) -> Names:
         """The resources of a kind by slug and name; where there are very many, those that one letter sets apart."""
         if kind not in self._names and kind not in self._many:
-            classes = [STIKG + name for name in _CLASSES.get(kind, (kind.capitalize(),))]
+            classes = [STIKG + name for name in KIND_CLASSES.get(kind, (kind.capitalize(),))]
             found = self._instances(classes)
             if len(found) > _MANY:
                 self._many.add(kind)
             else:
-                self._names[kind] = self._named(one for one in found if one.startswith(f"{BASE}{kind}/"))
+                known = self._named(one for one in found if one.startswith(f"{BASE}{kind}/"))
+                self._names[kind] = Names([*known, *self._new(f"{BASE}{kind}/")])
         if kind in self._many:
-            near = existing(self.facts.store, {f"{BASE}{kind}/{one}" for one in edited(slug)})
+            near = self._described({f"{BASE}{kind}/{one}" for one in edited(slug)})
             return Names(Candidate(one, local(one)) for one in near)
         return self._names[kind]
 
-    def _named(self, resources: Iterable[str]) -> Names:
+    def _described(self, resources: Iterable[str]) -> set[str]:
+        """Those of some resources that the graph or the new files describe."""
+        every = set(resources)
+        return existing(self.facts.store, every) | {one for one in every if one in self.facts.described}
+
+    def _new(self, folder: str) -> Iterator[Candidate]:
+        """The resources that the new files describe, by slug, and those of this file by name."""
+        for one in self.facts.described:
+            if one.startswith(folder) and "/" not in one[len(folder) :]:
+                yield Candidate(one, local(one))
+        for (subject, predicate, value), *_ in self.facts.located:
+            if predicate.value in _NAMING and subject.value.startswith(folder):
+                yield Candidate(subject.value, value.value)
+
+    def _named(self, resources: Iterable[str]) -> list[Candidate]:
         found = list(resources)
         every = [Candidate(one, local(one)) for one in found]
         for name in _NAMING:
             for one, values in about(self.facts.store, found, name).items():
                 every += [Candidate(one, value.value) for _, value in values]
-        return Names(every)
+        return every
 
     def _instances(self, classes: Iterable[str]) -> list[str]:
         """The IRIs of resources of some classes or those below; one more than are looked at where there are more."""

@@ -8,75 +8,54 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from stikg.checking.described import divided, read
 from stikg.checking.places import Places, Spot
+from stikg.checking.unstated import Unstated, worded
 from stikg.findings import Finding
-from stikg.sources import Said, Sources, held, is_fact, misplaced, passages_said
+from stikg.passages import passage
+from stikg.sources import NAMING, Said, Sources, held, is_fact, misplaced, passages_said
 from stikg.store import MemoryStore, Store, Triple, open_tree
 from stikg.store import held as of_engine
 from stikg.table import Term, iri
 from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, shorten
 
-_FIX = {
-    "en": "cite the passage that states it, or write what the passage states",
-    "ja": "それを述べている箇所を典拠にするか、箇所のとおりに書いてください",
-}
-#: What is said of facts in Japanese, by what is said in English.
-_JAPANESE = [
-    (re.compile(said), japanese)
-    for said, japanese in (
-        ("cites no passage", "典拠の箇所がありません"),
-        ("cites a passage of another document than .*", "別の文書の箇所を典拠にしています"),
-        ("(.*) is described nowhere in this document", r"\1 はこの文書のどこにも記述されていません"),
-        ("the passage names none of (.*)", r"箇所は \1 のいずれも挙げていません"),
-        ("no cited passage names (.*)", r"典拠のどの箇所も \1 を挙げていません"),
-        ("no cited passage prints the number ([^']*) of (.*)", r"典拠のどの箇所にも、\2 の数 \1 がありません"),
-        ("no cited passage prints the number (.*)", r"典拠のどの箇所にも、数 \1 がありません"),
-        ("no cited passage prints (.*) of the date (.*)", r"典拠のどの箇所にも、日付 \2 の \1 がありません"),
-        ("no cited passage prints (.*)", r"典拠のどの箇所にも \1 がありません"),
-        ("(.*) is no .* that graph/reference/ knows", r"\1 は graph/reference/ にある種類のコードではありません"),
-        ("the passage is not the IRI of a passage .*", "典拠は箇所の IRI ではありません"),
-        ("the passage is of a document (.*) that .*", r"典拠の箇所の文書 \1 はどこにも記述されていません"),
-        (
-            "the passage ends beyond the document, which has (.*) characters",
-            r"箇所が文書の末尾（\1 文字）を越えています",
-        ),
-        ("the passage has no record in (.*)", r"箇所の記録が \1 にありません"),
-        ("the offsets are not those of the IRI", "位置が IRI のものと違います"),
-        ("the text there is not what was cited .*", "そこの本文は引用されたものではありません（SHA-256 が違います）"),
-    )
-]
 #: Resources with names that a document states.
 _STATED = tuple(f"{BASE}{kind}/" for kind in ("document", "goal", "recommendation"))
 _RATIONALE = STIKG + "rationale"
+#: Two characters of one word or number. Words that only lost the space between them are two, as in `endBegin`.
+_WITHIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ][a-zß-öø-ÿ]|[A-ZÀ-ÖØ-Þ]{2}|[0-9]{2}")
 _SLUG = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/")
 
 
 def sourced(store: Store, new: Sequence[Triple], places: Places, folder: Path, lang: str) -> list[Finding]:
-    """The new facts that do not stand in what they cite; InputError where a cited document is missing or altered.
+    """The new facts that do not stand in what they cite, and what is wrong with new documents and their files.
 
-    Only what the facts name is read from the store: their values, the documents and what was known of them before.
+    InputError where a document of the graph that they cite is missing or altered. Only what the facts name is read from
+    the store: their values, the documents and what was known of them before.
     """
+    texts, wrong = read(new, folder)
+    found = [_finding(said, places, lang) for said in [*wrong, *divided(store, new, texts)]]
     known = list(_known(store, {subject for subject, _, _ in new}))
     stated = _stated(known, new)
     documents = set(stated) | {m[1] for s, p, o in new if p.value == CITES and (m := _SLUG.match(o.value))}
+    documents -= {slug for slug, text in texts.items() if text is None}
     if not documents:
-        return []
+        return found
     parts = {slug: _of_document(new, slug, stated.get(slug, ())) for slug in documents}
-    sources = Sources(_part(store, new, known, parts), folder)
+    there = {slug: text for slug, text in texts.items() if text is not None}
+    sources = Sources(_part(store, new, known, parts), folder, there)
     citing = {(f"{GRAPH}documents/{slug}", s.value) for slug, part in parts.items() for s, _, _ in part}
-    found = []
     for place, fact in sources.facts.items():
         if place in citing and is_fact(fact):
             found += [
                 _finding(said, places, lang)
                 for said in held(sources, fact)
-                if not (_of_mention(said) and _is_read(store, new, iri(fact.iri), iri(said.words[0])))
+                if not (said.what.key == "unmentioned" and _is_read(store, new, iri(fact.iri), iri(said.words[0])))
             ]
             for cited in fact.cites:
-                message = misplaced(sources, cited)
-                if message:
-                    said = Said(fact, f"the passage {message}", (cited,), (cited,))
-                    found.append(_finding(said, places, lang))
+                what = misplaced(sources, cited) or _cut(sources, cited)
+                if what:
+                    found.append(_finding(Said(fact, what, (cited,), (cited,)), places, lang))
     return found
 
 
@@ -84,25 +63,40 @@ def sourced_tree(root: Path, graphs: Collection[str], places: Places, folder: Pa
     """The facts of some graphs of a source tree that do not stand in what they cite; InputError as `sourced` says."""
     if not graphs:
         return []
-    sources = Sources(open_tree(root), folder)
+    store = open_tree(root)
+    sources = Sources(store, folder)
+    new = [
+        (iri(fact.iri), iri(name), value)
+        for fact in sources.facts.values()
+        if fact.graph in graphs
+        for name, value in fact.pairs
+    ]
     found = [said for said in passages_said(sources) if said.fact.graph in graphs]
+    found += divided(store, new, sources.texts)
     for fact in sources.facts.values():
         if fact.graph in graphs and is_fact(fact):
             found += held(sources, fact)
+            cut = [(what, cited) for cited in fact.cites if (what := _cut(sources, cited))]
+            found += [Said(fact, what, (cited,), (cited,)) for what, cited in cut]
     return [_finding(said, places, lang) for said in found]
+
+
+def _cut(sources: Sources, cited: str) -> Unstated | None:
+    """That a passage of a document begins or ends within a word or a number; None where it is whole or is none."""
+    if misplaced(sources, cited):
+        return None
+    slug, start, end = passage(cited)
+    text = sources.texts[slug]
+    sides = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
+    return Unstated("cut") if any(map(_WITHIN.fullmatch, sides)) else None
 
 
 def _finding(said: Said, places: Places, lang: str) -> Finding:
     spot = places.worded(iri(said.fact.iri), said.words) or Spot(said.fact.graph, 1, 1)
     where = ", ".join(cited.rpartition("/document/")[2] for cited in said.passages)
-    text = _japanese(said.message) if lang == "ja" else said.message
+    text, fix = worded(said.what, lang)
     message = f"{shorten(said.fact.iri) or said.fact.iri}: {text}" + (f" [{where}]" if where else "")
-    return Finding(*spot, "violation", "evidence", message, _FIX[lang], focus=iri(said.fact.iri))
-
-
-def _japanese(said: str) -> str:
-    """What is said of a fact in Japanese."""
-    return next((match.expand(japanese) for english, japanese in _JAPANESE if (match := english.fullmatch(said))), said)
+    return Finding(*spot, "violation", "evidence", message, fix, focus=iri(said.fact.iri))
 
 
 def _part(
@@ -122,7 +116,8 @@ def _part(
     for slug, part in parts.items():
         dataset.extend(_quads(part, f"{GRAPH}documents/{slug}"))
     named_here = _named(new)
-    dataset.extend(_quads((t for t in new if t[0] in named_here and t[1].value != CITES), f"{GRAPH}reference/new"))
+    described = (t for t in new if (t[0] in named_here and t[1].value != CITES) or _is_name(t))
+    dataset.extend(_quads(described, f"{GRAPH}reference/new"))
     return MemoryStore(dataset)
 
 
@@ -144,11 +139,6 @@ def _stated(known: Iterable[tuple[str, list[Triple]]], new: Sequence[Triple]) ->
     return found
 
 
-def _of_mention(said: Said) -> bool:
-    """Whether it is said that a passage, which an entity cites, does not name it."""
-    return not said.fact.types and said.passages == said.words and said.message.startswith("the passage names")
-
-
 def _is_read(store: Store, new: Sequence[Triple], entity: Term, cited: Term) -> bool:
     """Whether nothing but our readings is about an entity, and one of them cites the same passage."""
     pointing = {s for s, _, o in new if o == entity} | {s for s, _, _ in store.around([entity], None, inverse=True)}
@@ -160,6 +150,11 @@ def _is_read(store: Store, new: Sequence[Triple], entity: Term, cited: Term) -> 
 def _named(new: Iterable[Triple]) -> set[Term]:
     """The new entities: what has a name, and is not stated by a document."""
     return {s for s, p, _ in new if p.value == PREF_LABEL and not s.value.startswith(_STATED)}
+
+
+def _is_name(triple: Triple) -> bool:
+    """Whether a triple gives an entity, new or known, a name; a document states those of its goals."""
+    return triple[1].value in NAMING and not triple[0].value.startswith(_STATED)
 
 
 def _of_document(new: Sequence[Triple], slug: str, stated: Collection[Term] = ()) -> list[Triple]:
@@ -175,7 +170,8 @@ def _of_document(new: Sequence[Triple], slug: str, stated: Collection[Term] = ()
     return [
         (s, p, o)
         for s, p, o in new
-        if s in citing and (o.value.startswith(place) if p.value == CITES else s not in entities)
+        if s in citing
+        and (o.value.startswith(place) if p.value == CITES else s not in entities and not _is_name((s, p, o)))
     ]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stikg.checking.letters import decomposed, hidden, twins
-from stikg.checking.wording import said, sign
+from stikg.checking.wording import said
 from stikg.findings import Finding
 from stikg.located import Located, Place
+from stikg.shown import named
 from stikg.table import Term
 from stikg.terms import BASE, STIKG, VOCABULARIES
 
@@ -67,15 +68,15 @@ def _odd(text: str, lang: str, *, is_iri: bool, is_name: bool) -> Iterator[Oddit
     character = hidden(text)
     if character:
         key = "odd-iri" if is_iri else "odd-text"
-        yield Oddity("violation", "odd-character", *said(lang, key, it=_quoted(text, character), sign=sign(character)))
+        yield Oddity("violation", "odd-character", *said(lang, key, it=_quoted(text, character), sign=named(character)))
     for twin in twins(text, whole=is_name or text.startswith(BASE)):
         key = "look-alike-other" if not twin.spelling else "look-alike" if twin.mixed else "look-alike-all"
-        words = {"it": twin.word, "sign": sign(twin.letter), "right": twin.spelling}
+        words = {"it": twin.word, "sign": named(twin.letter), "right": twin.spelling}
         yield Oddity("violation", "look-alike", *said(lang, key, **words))
     piece = decomposed(text)
     if piece and not character:
-        words = {"it": _quoted(text, piece[0]), "sign": " ".join(map(sign, piece[0][:2])), "right": piece[1]}
-        key = "not-nfc" if len(piece[0]) > 1 else "not-nfc-other"
+        words = {"it": _quoted(text, piece[0]), "sign": " ".join(map(named, piece[0][:2])), "right": piece[1]}
+        key = "not-nfc" if len(piece[1]) == 1 < len(piece[0]) else "not-nfc-other"
         yield Oddity("warning", "odd-character", *said(lang, key, **words))
     if not is_iri:
         yield from _spaces(text, lang, is_name=is_name)
@@ -84,18 +85,18 @@ def _odd(text: str, lang: str, *, is_iri: bool, is_name: bool) -> Iterator[Oddit
 def _spaces(text: str, lang: str, *, is_name: bool) -> Iterator[Oddity]:
     """What is wrong with the white space of a text."""
     if "\r" in text:
-        yield Oddity("warning", "odd-character", *said(lang, "return", it=_quoted(text, "\r"), sign="U+000D"))
-    if not is_name:
+        yield Oddity("warning", "odd-character", *said(lang, "return", it=_quoted(text, "\r"), sign=named("\r")))
+    if not is_name or not text.strip():
         return
     wrong = _WRONG_SPACE.search(text)
     if wrong:
-        words = {"it": _quoted(text, wrong[0]), "sign": sign(wrong[0])}
+        words = {"it": _quoted(text, wrong[0]), "sign": named(wrong[0])}
         yield Oddity("warning", "odd-character", *said(lang, "odd-space", **words))
     if text != text.strip():
         words = {"it": _quoted(text), "right": text.strip()}
         yield Oddity("warning", "odd-character", *said(lang, "outer-space", **words))
     elif re.search(r"\s\s|[\t\n]", text):
-        words = {"it": _quoted(text), "right": re.sub(r"\s+", " ", text)}
+        words = {"it": _quoted(text), "right": re.sub(r"\s\s+|[\t\n]", " ", text)}
         yield Oddity("warning", "odd-character", *said(lang, "inner-space", **words))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from stikg.checking.facts import OUTSIDE, Facts, about, of_vocabularies
+from stikg.checking.facts import OUTSIDE, Facts, about, asked, of_vocabularies
 from stikg.checking.wording import form
 from stikg.findings import Finding
 from stikg.located import Place
@@ -15,6 +15,9 @@ from stikg.table import Term, iri
 from stikg.terms import BASE, KINDS, RDF_FIRST, RDF_REST, RDF_TYPE, STIKG
 
 _HOST = BASE.partition("://")[2]
+_RATIONALE = STIKG + "rationale"
+_READ = f"""SELECT DISTINCT ?read WHERE {{{{
+    VALUES ?read {{{{ {{values}} }}}} GRAPH ?graph {{{{ ?read <{RDF_TYPE}> ?kind ; <{_RATIONALE}> ?why }}}} }}}}"""
 _ALLOWED = re.compile(
     re.escape(BASE)
     + "(?:(?:"
@@ -52,6 +55,20 @@ def _reached(below: dict[Term, set[Term]], nodes: list[Term]) -> set[Term]:
         found |= more
         todo += more
     return found
+
+
+def no_readings(facts: Facts) -> Iterator[Finding]:
+    """The subjects that get a rationale but no class here, where the graph describes them and not as our reading."""
+    places: dict[str, Place] = {}
+    for (subject, predicate, _), _, place, _ in facts.located:
+        if predicate.value == _RATIONALE and subject.value not in facts.types:
+            places.setdefault(subject.value, place)
+    described = about(facts.store, places, RDF_TYPE)
+    values = " ".join(f"<{term.value}>" for term in asked(described))
+    read = facts.store.select(_READ.format(values=values)).column("read") if values else []
+    for one in described.keys() - {term.value for term in read if term}:
+        text = facts.said("no-reading", it=form(one))
+        yield facts.finding(places[one], "no-class", text, focus=iri(one))
 
 
 def strange_subjects(facts: Facts) -> Iterator[Finding]:

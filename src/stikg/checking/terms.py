@@ -17,18 +17,31 @@ from stikg.checking.builtin import (
     REPLACED,
     builtin,
 )
-from stikg.checking.facts import PATIENCE, Facts, about
+from stikg.checking.facts import PATIENCE, Facts, about, asked
 from stikg.checking.nearest import Candidate, Names, local
-from stikg.checking.wording import form, listed, suggested
+from stikg.checking.stated import Stated, is_resource
+from stikg.checking.wording import either, form, listed, suggested
 from stikg.findings import Finding
 from stikg.located import Located, Place
 from stikg.table import Term, iri
-from stikg.terms import BASE, RDF_TYPE, VOCABULARIES
+from stikg.terms import BASE, RDF_TYPE, STIKG, SUBCLASS, VOCABULARIES
 
 _IMPORTS, _RANGE = VOCABULARIES["owl"] + "imports", VOCABULARIES["rdfs"] + "range"
 _LABEL = VOCABULARIES["rdfs"] + "label"
 _TRUE = Term("literal", "true", None, VOCABULARIES["xsd"] + "boolean")
+_OBJECT = iri(VOCABULARIES["owl"] + "ObjectProperty")
 _RULES = {PROPERTY: "unknown-property", CLASS: "unknown-class", DATATYPE: "unknown-datatype"}
+
+_BELOW = {PROPERTY: VOCABULARIES["rdfs"] + "subPropertyOf", CLASS: SUBCLASS}
+#: The classes of the kinds that have not the name of their class.
+KIND_CLASSES = {
+    "difference": ("DifferenceKind",),
+    "group": ("CountryGroup", "PersonGroup", "InternationalBody"),
+    "money": ("MonetaryAmount",),
+    "reason": ("OmissionReason",),
+}
+#: So many terms below another one are named, at most.
+_MOST = 3
 
 #: A use of a term: what it is used as, its IRI, where it stands, and the triple that it is in.
 Use = tuple[str, str, Place, Located]
@@ -79,9 +92,13 @@ class Terms:
         """The classes that the values of a property have."""
         return {value.value for name, value in self._about.get(term, ()) if name == _RANGE}
 
+    def leads(self, term: str) -> bool:
+        """Whether the values of a property are resources."""
+        return (RDF_TYPE, _OBJECT) in self._about.get(term, ())
+
     @cached_property
-    def names(self) -> dict[str, Names]:
-        """The known terms of each kind, and all as `other`, by local name and label, to search for near ones."""
+    def _candidates(self) -> dict[str, list[Candidate]]:
+        """The known terms of each kind, and all as `other`, by local name and label."""
         values = " ".join(f"<{name}>" for name in DECLARING)
         query = f"SELECT DISTINCT ?term ?kind WHERE {{ VALUES ?kind {{ {values} }} ?term <{RDF_TYPE}> ?kind }}"
         rows = self.facts.store.select(query).rows
@@ -96,32 +113,70 @@ class Terms:
             every = [Candidate(term, local(term)), *(Candidate(term, label.value) for _, label in labels.get(term, ()))]
             found[kind] += every
             found[OTHER] += every if kind != OTHER else []
-        return {kind: Names(candidates) for kind, candidates in found.items()}
+        known = {term for term, _ in kinds}
+        for name, classes in KIND_CLASSES.items():
+            found[CLASS] += [Candidate(STIKG + one, name) for one in classes if STIKG + one in known]
+        return found
 
-    def near(self, kind: str, term: str) -> list[str]:
-        """The known terms of a kind that are nearest to one."""
-        return [form(found) for found in self.names[kind].near(term, local(term))]
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """The known terms of each kind, and all as `other`, to search for near ones."""
+        return {kind: Names(candidates) for kind, candidates in self._candidates.items()}
+
+    @cached_property
+    def _names_of_facts(self) -> dict[str, Names]:
+        """The same of those terms that facts have."""
+        had = {
+            kind: {term for term in {one.iri for one in self._candidates[kind]} if self.is_had(kind, term)}
+            for kind in (PROPERTY, CLASS)
+        }
+        return {kind: Names(one for one in self._candidates[kind] if one.iri in had[kind]) for kind in had}
+
+    @cached_property
+    def stated(self) -> Stated:
+        """Which of the terms facts have."""
+        return Stated(self.facts)
+
+    def is_had(self, kind: str, term: str) -> bool:
+        """Whether facts have a declared property or class; any datatype."""
+        if kind == PROPERTY:
+            return self.stated.has_property(term)
+        return kind != CLASS or self.stated.has_class(term)
+
+    def near(self, kind: str, term: str, *, of_fact: bool) -> list[str]:
+        """The known terms of a kind nearest to one; for a fact those that facts have, and first those below it."""
+        if not of_fact or kind == DATATYPE:
+            return [form(found) for found in self.names[kind].near(term, local(term))]
+        below = self.facts.store.around(asked([term]), _BELOW[kind], inverse=True)
+        near = sorted({one.value for one, *_ in below if self.is_had(kind, one.value)})
+        return [form(found) for found in near[:_MOST] or self._names_of_facts[kind].near(term, local(term))]
 
 
 def unknown_terms(terms: Terms) -> Iterator[Finding]:
     """The uses of terms that nothing declares, or that are used as what they are not."""
     facts = terms.facts
-    texts: dict[tuple[str, str], tuple[str, str] | None] = {}
+    texts: dict[tuple[str, str, bool], tuple[str, str] | None] = {}
     patience = PATIENCE
     for kind, term, place, (triple, *_) in terms.uses:
+        of_fact = is_resource(triple[0])
         if kind == PROPERTY and term == _IMPORTS:
             yield from _imported(facts, place, triple)
             continue
-        if (kind, term) not in texts:
-            texts[kind, term] = _unknown(terms, kind, term, patient=patience > 0)
-            patience -= texts[kind, term] is not None
-        text = texts[kind, term]
+        if of_fact and kind == PROPERTY and term in terms.stated.derived:
+            yield facts.finding(place, "derived", _derived(terms, triple), focus=triple[0], value=iri(term))
+            continue
+        key = (kind, term, of_fact)
+        if key not in texts:
+            texts[key] = _unknown(terms, kind, term, of_fact=of_fact, patient=patience > 0)
+            patience -= texts[key] is not None
+        text = texts[key]
         if text:
             yield facts.finding(place, _RULES[kind], text, focus=triple[0], value=iri(term))
     for (subject, predicate, value), _, _, place in facts.located:
         if predicate.value == RDF_TYPE and value.kind == "literal":
             text = facts.said("literal-class", it=f'"{value.value[:50]}"')
-            fix = suggested(facts.lang, map(form, terms.names[CLASS].near("", value.value)), text[1])
+            near = terms.near(CLASS, value.value, of_fact=is_resource(subject))
+            fix = suggested(facts.lang, near, text[1])
             yield facts.finding(place, "unknown-class", (text[0], fix), focus=subject, value=value)
 
 
@@ -134,19 +189,36 @@ def _imported(facts: Facts, place: Place, triple: tuple[Term, Term, Term]) -> It
         yield facts.finding(place, "imports", facts.said("imports", it=shown), focus=subject, value=value)
 
 
-def _unknown(terms: Terms, kind: str, term: str, *, patient: bool) -> tuple[str, str] | None:
-    """What is said of a term that is not of the kind as which it is used; None where it is."""
+def _derived(terms: Terms, triple: tuple[Term, Term, Term]) -> tuple[str, str]:
+    """What is said of a property that is derived: the relation to state instead."""
+    facts, (subject, predicate, value) = terms.facts, triple
+    relation = terms.stated.relation(predicate.value)
+    if relation is None:
+        return facts.said("derived", it=form(predicate.value))
+    words = {
+        "it": form(predicate.value),
+        "classes": either(facts.lang, map(form, relation.classes)),
+        "first": f"{form(relation.first)} {form(subject.value)}",
+        "second": f"{form(relation.second)} {form(value.value) if value.kind == 'uri' else '…'}",
+    }
+    return facts.said("derived-relation" if relation.classes else "derived", **words)
+
+
+def _unknown(terms: Terms, kind: str, term: str, *, of_fact: bool, patient: bool) -> tuple[str, str] | None:
+    """What is said of a term that is not of the kind as which it is used, or that facts do not have; None else."""
     kinds = terms.kinds(term)
     if kind in kinds:
-        return None
-    if not kinds:
+        if not of_fact or terms.is_had(kind, term):
+            return None
+        key = f"no-fact-{kind}"
+    elif not kinds:
         key = _RULES[kind]
     else:
         what = next(iter(sorted(kinds)))
         other = what if (kind, what) in ((PROPERTY, CLASS), (CLASS, PROPERTY)) else OTHER
         key = f"no-{kind}-{other}"
     message, fix = terms.facts.said(key, it=form(term))
-    return message, suggested(terms.facts.lang, terms.near(kind, term) if patient else [], fix)
+    return message, suggested(terms.facts.lang, terms.near(kind, term, of_fact=of_fact) if patient else [], fix)
 
 
 def deprecated(terms: Terms) -> Iterator[Finding]:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from stikg.checking import of_duplicates, of_terms
+from stikg.shown import visible
 from stikg.terms import shorten
 
-#: How much of what stands in a file is shown, and how much of a list of what is known.
-_LONGEST, _LIST = 120, 400
+#: How much is shown of what is known, or is to be written.
+_LIST = 400
 
 _ENGLISH = {
-    "unknown-property": ("no vocabulary declares the property {it}", "use one that docs/terms.md lists"),
-    "unknown-class": ("no vocabulary declares the class {it}", "use one that docs/terms.md lists"),
-    "unknown-datatype": ("there is no datatype {it}", "use one of XSD, or write a plain text"),
-    "no-property-class": ("{it} is a class, so it cannot be a property", "write a property here"),
-    "no-property-other": ("{it} is no property", "write a property here"),
-    "no-class-property": ("{it} is a property, so it cannot be a class", "write a class here"),
-    "no-class-other": ("{it} is no class", "write a class here"),
-    "no-datatype-other": ("{it} is no datatype", "use one of XSD, or write a plain text"),
-    "literal-class": ("a text cannot be a class: {it}", "write a class, such as stikg:Organisation"),
-    "deprecated": ("{it} is no longer used", "see its definition for what to write instead"),
-    "replaced": ("{it} is no longer used", "write {by} instead"),
-    "imports": (
-        "owl:imports does nothing here: no file is fetched from the network",
-        "remove it, and give {it} as a further file if its facts are needed",
-    ),
+    **of_terms.ENGLISH,
     "unknown-code": ("{it} is not in the list of codes of its kind", "known are {known}"),
     "dangling": ("nothing describes {it}", "describe it in the same file, if it is new"),
+    "in-brackets": ("{it} is a name, but stands in angle brackets", "write {right}, without the brackets"),
+    "wide-sign": ("{it} has the full-width sign {sign}", "write `{right}` instead of `{sign}`"),
+    "in-quotes": ("{it} is a text, but {property} leads to a resource", "write {right}, without the quotes"),
     "dangling-passage": (
         "{it} is not the IRI of a passage",
         'write …/passage/START-END, START before END; `stikg cite {slug} "the words"` prints it',
@@ -35,6 +25,18 @@ _ENGLISH = {
     "passage-beyond": (
         "{it} ends beyond its document, which has {length} characters",
         'correct the offsets; `stikg cite {slug} "the words"` prints them',
+    ),
+    "passage-short": (
+        "{it} is too short to state anything: a passage has at least {least} characters",
+        'cite the words or the row that state it; `stikg cite {slug} "the words"` prints the IRI',
+    ),
+    "passage-long": (
+        "{it} has {size} characters; a passage may have {most}",
+        'cite the sentence or the row that states it, or several; `stikg cite {slug} "the words"` prints the IRI',
+    ),
+    "passage-over": (
+        "{it} reaches over the end of {section}, where it begins",
+        "end it at {end}, or cite a passage of each section",
     ),
     "passage-document": (
         "{it} is in a document that nothing describes",
@@ -67,6 +69,11 @@ _ENGLISH = {
     "not-canonical": ("{it} is not the IRI of a resource", "write kind:slug, with a slug of a-z, 0-9 and hyphens"),
     "not-canonical-near": ("{it} is not the IRI of a resource", "write {right}"),
     "unknown-kind": ("there is no kind of resource {kind} for {it}", "write one of the kinds, such as {near}"),
+    "other-kind": ("{it} has another prefix than resources of its class", "write {right}, as where it is named"),
+    "no-reading": (
+        "{it} gets a rationale, but is not our reading: it is described without one",
+        "state our reading as a relation of its own, with its class, its rationale and its citations",
+    ),
     "odd-text": ("{it} has {sign}, which has no place in a text", "delete it"),
     "odd-iri": ("{it} has {sign}, which has no place in an IRI", "delete it"),
     "odd-space": ("{it} has {sign} instead of a space", "write an ordinary space"),
@@ -84,48 +91,15 @@ _ENGLISH = {
         "the word {it} has {sign} among letters of another alphabet",
         "write the word in letters of one alphabet",
     ),
-    "duplicate-name": (
-        "{it} is already a name of {other}",
-        (
-            "if it is the same, write {other} instead of {own}, see `stikg show {other}`; "
-            "else give {own} another name, or each of them a skos:definition that tells them apart"
-        ),
-    ),
-    "duplicate-new": (
-        "{it} is also a name of {other} at {place}",
-        "describe one resource only, or give each a name of its own, or a skos:definition that tells them apart",
-    ),
+    **of_duplicates.ENGLISH,
 }
 _JAPANESE = {
-    "unknown-property": (
-        "プロパティ {it} はどの語彙にもありません",
-        "docs/terms.md にあるプロパティを使ってください",
-    ),
-    "unknown-class": ("クラス {it} はどの語彙にもありません", "docs/terms.md にあるクラスを使ってください"),
-    "unknown-datatype": ("データ型 {it} はありません", "XSD のデータ型を使うか、ただの文字列にしてください"),
-    "no-property-class": (
-        "{it} はクラスなので、プロパティにはなりません",
-        "ここにはプロパティを書いてください",
-    ),
-    "no-property-other": ("{it} はプロパティではありません", "ここにはプロパティを書いてください"),
-    "no-class-property": ("{it} はプロパティなので、クラスにはなりません", "ここにはクラスを書いてください"),
-    "no-class-other": ("{it} はクラスではありません", "ここにはクラスを書いてください"),
-    "no-datatype-other": (
-        "{it} はデータ型ではありません",
-        "XSD のデータ型を使うか、ただの文字列にしてください",
-    ),
-    "literal-class": (
-        "文字列はクラスにはなりません: {it}",
-        "stikg:Organisation のようなクラスを書いてください",
-    ),
-    "deprecated": ("{it} は使われなくなりました", "代わりに何を書くかは定義を見てください"),
-    "replaced": ("{it} は使われなくなりました", "代わりに {by} を書いてください"),
-    "imports": (
-        "owl:imports はここでは働きません。ネットワークからは何も取得しません",
-        "除いてください。{it} の事実が必要なら、ファイルとして加えて指定してください",
-    ),
+    **of_terms.JAPANESE,
     "unknown-code": ("{it} はその種類のコードの一覧にありません", "あるのは {known} です"),
     "dangling": ("{it} はどこにも記述されていません", "新しいものなら同じファイルに記述してください"),
+    "in-brackets": ("名前 {it} が山括弧で囲まれています", "括弧を付けずに {right} と書いてください"),
+    "wide-sign": ("{it} に全角の {sign} があります", "`{sign}` の代わりに半角の `{right}` を書いてください"),
+    "in-quotes": ("{it} は文字列ですが、{property} の値は資源です", "引用符を付けずに {right} と書いてください"),
     "dangling-passage": (
         "{it} は箇所の IRI ではありません",
         '…/passage/開始-終了 と、開始が終了より前になるよう書いてください。`stikg cite {slug} "語句"` で表示されます',
@@ -133,6 +107,18 @@ _JAPANESE = {
     "passage-beyond": (
         "{it} は文書の末尾（{length} 文字）を越えています",
         '位置を直してください。`stikg cite {slug} "語句"` で表示されます',
+    ),
+    "passage-short": (
+        "{it} は、何かを述べるには短すぎます。箇所は {least} 文字以上です",
+        'それを述べている語句や行を典拠にしてください。`stikg cite {slug} "語句"` で IRI が表示されます',
+    ),
+    "passage-long": (
+        "{it} は {size} 文字あります。箇所は {most} 文字までです",
+        'それを述べている文や行を、一つずつ典拠にしてください。`stikg cite {slug} "語句"` で IRI が表示されます',
+    ),
+    "passage-over": (
+        "{it} は、始まりのある {section} の末尾を越えています",
+        "{end} で終えるか、節ごとの箇所を典拠にしてください",
     ),
     "passage-document": (
         "{it} の文書はどこにも記述されていません",
@@ -171,6 +157,14 @@ _JAPANESE = {
         "{it} の {kind} という種類の資源はありません",
         "{near} のような種類を書いてください",
     ),
+    "other-kind": (
+        "{it} の接頭辞は、このクラスの資源のものではありません",
+        "参照している箇所と同じく {right} と書いてください",
+    ),
+    "no-reading": (
+        "{it} に根拠を与えていますが、根拠なしで記述されたもので、本グラフの解釈ではありません",
+        "解釈は、クラス、根拠、典拠を持つ独立した関係として述べてください",
+    ),
     "odd-text": ("{it} に、文字列に置けない {sign} があります", "消してください"),
     "odd-iri": ("{it} に、IRI に置けない {sign} があります", "消してください"),
     "odd-space": ("{it} に、空白の代わりに {sign} があります", "普通の空白を書いてください"),
@@ -191,17 +185,7 @@ _JAPANESE = {
         "語 {it} に、別の文字体系の中の {sign} があります",
         "一つの文字体系で書いてください",
     ),
-    "duplicate-name": (
-        "{it} は既に {other} の名称です",
-        (
-            "同じものなら {own} ではなく {other} と書いてください（`stikg show {other}` を参照）。"
-            "違うものなら {own} に別の名称を付けるか、区別できる skos:definition をそれぞれに付けてください"
-        ),
-    ),
-    "duplicate-new": (
-        "{it} は {place} の {other} の名称でもあります",
-        "資源を一つだけ記述するか、それぞれに固有の名称か、区別できる skos:definition を付けてください",
-    ),
+    **of_duplicates.JAPANESE,
 }
 #: Every key has a message with its fix in each language, and so has every piece of a fix.
 WORDINGS = {"en": _ENGLISH, "ja": _JAPANESE}
@@ -224,7 +208,9 @@ _PIECES = {
 def said(lang: str, key: str, **words: str) -> tuple[str, str]:
     """The message and the fix of a key in a language, each on one line; words are put in as they are to be seen."""
     message, fix = WORDINGS[lang][key]
-    shown = {name: visible(word, _LIST if name == "known" else _LONGEST) for name, word in words.items()}
+    shown = {
+        name: visible(word, _LIST) if name in ("known", "right") else visible(word) for name, word in words.items()
+    }
     return message.format(**shown), fix.format(**shown)
 
 
@@ -233,9 +219,14 @@ def listed(lang: str, items: Iterable[str]) -> str:
     return _PIECES[lang]["and"].join(items)
 
 
+def either(lang: str, items: Iterable[str]) -> str:
+    """Items of which one is meant."""
+    return _PIECES[lang]["or"].join(items)
+
+
 def suggested(lang: str, near: Iterable[str], other: str = "") -> str:
     """A fix that names what may be meant, and what else can be done; the second alone where nothing is near."""
-    shown, pieces = list(near), _PIECES[lang]
+    shown, pieces = [visible(one) for one in near], _PIECES[lang]
     if not shown:
         return other
     first = pieces["near"].format(near=pieces["or"].join(shown))
@@ -245,14 +236,3 @@ def suggested(lang: str, near: Iterable[str], other: str = "") -> str:
 def form(iri: str) -> str:
     """An IRI as people write it: `prefix:name` where there is such a form, else in angle brackets."""
     return shorten(iri) or f"<{iri}>"
-
-
-def sign(character: str) -> str:
-    """A character by its code and its name."""
-    return f"U+{ord(character):04X} ({unicodedata.name(character, 'no name')})"
-
-
-def visible(text: str, longest: int = _LONGEST) -> str:
-    """A text as a message can show it: not too long, on one line, and without what cannot be seen."""
-    cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return cut if cut.isprintable() else "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in cut)

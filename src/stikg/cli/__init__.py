@@ -79,6 +79,13 @@ def cli() -> None:
     """
 
 
+def _say(text: str) -> None:
+    """Tells a person how the command ended, in place of a progress bar that is left."""
+    from stikg.cli.common import CLEAR  # noqa: PLC0415 - only where something is to be told
+
+    click.echo(f"{CLEAR if sys.stderr.isatty() else ''}stikg: {text}", err=True)
+
+
 def _refused(error: click.ClickException) -> int:
     """Says in one line what is wrong with the request and where help is; a bare group shows its help."""
     if type(error).__name__ == "NoArgsIsHelpError":
@@ -87,7 +94,7 @@ def _refused(error: click.ClickException) -> int:
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context else "stikg"
     message = " ".join(error.format_message().split()).rstrip(".")
-    click.echo(f"stikg: {message}; `{path} --help` says more", err=True)
+    _say(f"{message}; `{path} --help` says more")
     return 2
 
 
@@ -98,17 +105,17 @@ def _ended(error: Exception) -> int:
     if isinstance(error, click.ClickException):
         return _refused(error)
     if isinstance(error, StikgError):
-        click.echo(f"stikg: {error}", err=True)
+        _say(str(error))
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if isinstance(error, OSError):
-        click.echo(f"stikg: cannot write the answer: {error.strerror or error}", err=True)
+        _say(f"cannot write the answer: {error.strerror or error}")
         return 2
     if os.environ.get("STIKG_DEBUG"):
         raise error
-    click.echo(f"stikg: internal error: {type(error).__name__}: {error}; STIKG_DEBUG=1 shows more", err=True)
+    _say(f"internal error: {type(error).__name__}: {error}; STIKG_DEBUG=1 shows more")
     return 3
 
 
@@ -121,7 +128,7 @@ def main() -> None:
         code = cli.main(prog_name="stikg", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stikg: stopped", err=True)
+        _say("stopped")
         code = 130
     except SystemExit:  # how click ends where the reader of a pipe is gone
         code = 0

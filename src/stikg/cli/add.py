@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypedDict
@@ -10,10 +9,17 @@ from typing import TypedDict
 import click
 
 from stikg.adding import Added, RefusedError, add, add_to_store
-from stikg.cli.common import documents_option, lang_option, write
-from stikg.errors import InputError
+from stikg.cli.common import (
+    counted,
+    documents_option,
+    lang_option,
+    limit_option,
+    progress,
+    working,
+    write,
+    written_tree_option,
+)
 from stikg.findings import Finding
-from stikg.graph import packaged
 from stikg.merging.placing import PASSAGES
 from stikg.merging.trees import Change
 from stikg.reports import render
@@ -29,6 +35,16 @@ def check(files: Sequence[Path], root: Path, store: Store | None, documents: Pat
     return list(Gate(root, lang, documents=documents, store=store).check(files).findings)
 
 
+_SAID = {
+    "en": {"nothing": "nothing new", "added": "{many} added", "dry": "{many} would be added"},
+    "ja": {
+        "nothing": "新しい事実はありません",
+        "added": "{many} 件の事実を追加しました",
+        "dry": "追加される事実: {many} 件",
+    },
+}
+
+
 class _How(TypedDict):
     """How facts are added, to a tree or a store alike."""
 
@@ -39,29 +55,26 @@ class _How(TypedDict):
 
 @click.command("add")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--tree",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="STIKG_TREE",
-    help="The source tree to add to; the folder that you are in if none is given. [env: STIKG_TREE]",
-)
+@written_tree_option
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
     help="Add to the store in this folder instead; it is made from the source tree if there is none.",
 )
 @documents_option
+@limit_option
 @lang_option
 @click.option("--wait", type=click.FloatRange(min=0), default=10, show_default=True, help="Seconds to wait for others.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show which facts would go into which file.")
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="Format of output."
 )
-def add_command(
+def add_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     files: tuple[Path, ...],
     tree: Path | None,
     store: Path | None,
     documents: Path | None,
+    limit: int,
     lang: str,
     wait: float,
     dry_run: bool,  # noqa: FBT001
@@ -75,7 +88,7 @@ def add_command(
 
     Example: stikg add new.ttl --documents ~/documents --dry-run
     """
-    root = _tree(tree, packaged_too=store is not None or dry_run)
+    root = working(tree, writes=store is None and not dry_run)
     how = _How(documents=documents, wait=wait, dry_run=dry_run)
     try:
         if store is None:
@@ -86,40 +99,23 @@ def add_command(
                 root,
                 store,
                 lambda new, there: check(new, root, there, documents, lang),
-                progress=_progress,
+                progress=progress(),
                 **how,
             )
     except RefusedError as refused:
-        _tell(refused.findings, lang)
+        _tell(refused.findings, limit, lang)
         raise
-    _tell(added.findings, lang)
-    write(_json(added, dry_run=dry_run) if form == "json" else _text(added, dry_run=dry_run))
+    _tell(added.findings, limit, lang)
+    write(_json(added, dry_run=dry_run) if form == "json" else _text(added, lang, dry_run=dry_run))
 
 
-def _tree(tree: Path | None, *, packaged_too: bool) -> Path:
-    """The tree to add to: the one given, else that in the current folder; the packaged one is only read."""
-    if tree is not None:
-        return tree
-    if Path("graph").is_dir() and Path("ontology").is_dir():
-        return Path()
-    if packaged_too:
-        return packaged()
-    raise InputError("no graph/ and ontology/ here; name your source tree with --tree, or go there")
+def _tell(findings: Sequence[Finding], limit: int, lang: str) -> None:
+    click.echo(render(findings, "text", limit=limit, lang=lang), nl=False, err=True)
 
 
-def _tell(findings: Sequence[Finding], lang: str) -> None:
-    if findings:
-        click.echo(render(findings, "text", limit=100, lang=lang), nl=False, err=True)
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\rmaking the store: {done} of {total} files", nl=done == total, err=True)
-
-
-def _text(added: Added, *, dry_run: bool) -> str:
+def _text(added: Added, lang: str, *, dry_run: bool) -> str:
     if not added.changes:
-        return "nothing new\n"
+        return f"{_SAID[lang]['nothing']}\n"
     wide = max(len(change.path.as_posix()) for change in added.changes)
     lines = []
     for change in added.changes:
@@ -128,8 +124,8 @@ def _text(added: Added, *, dry_run: bool) -> str:
         if dry_run and change.path != PASSAGES:
             lines += [f"    {line}" for line in _facts(change)]
     count = _count(added.changes)
-    facts = f"{count:,} fact" + ("" if count == 1 else "s")
-    return "\n".join([*lines, f"{facts} would be added" if dry_run else f"{facts} added"]) + "\n"
+    many = f"{count:,}" if lang == "ja" else counted(count, "fact")
+    return "\n".join([*lines, _SAID[lang]["dry" if dry_run else "added"].format(many=many)]) + "\n"
 
 
 def _facts(change: Change) -> list[str]:

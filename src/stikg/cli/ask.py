@@ -73,7 +73,7 @@ class Questions(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all questions."""
-        return questions.names()
+        return list(questions.names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name; None only while a shell completes a name that is not there yet."""

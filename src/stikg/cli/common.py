@@ -7,26 +7,28 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from stikg.errors import StikgError
+from stikg.errors import InputError, StikgError
 from stikg.graph import packaged
 from stikg.output import FORMATS
 
-tree_option = click.option(
-    "--tree",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="STIKG_TREE",
-    help="A source tree (with ontology/ and graph/) instead of the packaged one. [env: STIKG_TREE]",
+#: Takes the line that the cursor of a terminal is on away.
+CLEAR = "\r\x1b[K"
+
+_tree_option = partial(click.option, "--tree", type=click.Path(path_type=Path, file_okay=False), envvar="STIKG_TREE")
+tree_option = _tree_option(
+    help="A source tree (with ontology/ and graph/) instead of the packaged one. [env: STIKG_TREE]"
 )
-working_tree_option = click.option(
-    "--tree",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="STIKG_TREE",
+working_tree_option = _tree_option(
     help="A source tree (with ontology/ and graph/); else the folder that you are in, if it is one, "
-    "else the packaged one. [env: STIKG_TREE]",
+    "else the packaged one. [env: STIKG_TREE]"
+)
+written_tree_option = _tree_option(
+    help="The source tree to write to (with ontology/ and graph/); else the folder that you are in. [env: STIKG_TREE]"
 )
 lang_option = click.option(
     "--lang",
@@ -34,6 +36,9 @@ lang_option = click.option(
     default="en",
     show_default=True,
     help="Language of names, headings and messages.",
+)
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="How many findings to show; 0: all."
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
@@ -60,11 +65,25 @@ def source(tree: Path | None) -> Path:
     return tree if tree is not None else packaged()
 
 
-def working(tree: Path | None) -> Path:
-    """The source tree to work on: the one asked for, else the folder that you are in, else the packaged one."""
+def working(tree: Path | None, *, writes: bool = False) -> Path:
+    """The source tree to work on: the one asked for, else the folder that you are in, else the packaged one.
+
+    The packaged one is never written to: InputError. Where a killed run left no graph/, the next one brings it back.
+    """
     if tree is not None:
         return tree
-    return Path() if Path("graph").is_dir() and Path("ontology").is_dir() else packaged()
+    if Path("ontology").is_dir() and (writes or Path("graph").is_dir()):
+        return Path()
+    if writes:
+        raise InputError(
+            "this folder is not a stikg source tree (ontology/, graph/); go to yours, or name it with --tree"
+        )
+    return packaged()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: `1 file`, `2,000 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def progress() -> Callable[[int, int], None]:
@@ -74,19 +93,19 @@ def progress() -> Callable[[int, int], None]:
     def show(done: int, of_all: int) -> None:
         if sys.stderr.isatty() and time.monotonic() - began > 1:
             bar = "#" * (20 * done // max(of_all, 1))
-            click.echo(f"\r\x1b[K[{bar:<20}] {done} / {of_all}" if done < of_all else "\r\x1b[K", nl=False, err=True)
+            click.echo(f"{CLEAR}[{bar:<20}] {done} / {of_all}" if done < of_all else CLEAR, nl=False, err=True)
 
     return show
 
 
 def completions(ctx: click.Context, classes: Sequence[str], start: str, *, kinds: bool = False) -> list[str]:
-    """The names of entities of these classes, or of the kinds below the first, that begin with what is typed."""
+    """The names of entities of these classes, or of the kinds below them, that begin with what is typed."""
     from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion
     from stikg.store import open_tree  # noqa: PLC0415
 
     try:
         store = open_tree(source(ctx.params.get("tree")))
-        known = classes_of(store, classes[0]) if kinds else all_names(store, classes)
+        known = [named for base in classes for named in classes_of(store, base)] if kinds else all_names(store, classes)
     except StikgError:
         return []
     return list(dict.fromkeys(named.name for named in known if folded(named.name).startswith(folded(start))))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from stikg.cli.common import lang_option, progress, strong, tree_option, write
+from stikg.cli.common import lang_option, progress, strong, working_tree_option, write
 from stikg.differences.answers import Answer, Answers, answers
 from stikg.differences.facts import Differences, differences, stored
 from stikg.differences.states import states
@@ -62,7 +62,7 @@ _LABELS = {
     help="Format of the output.",
 )
 @lang_option
-@tree_option
+@working_tree_option
 @click.pass_context
 def diff_command(
     context: click.Context, *, old: str, new: str, rows: bool, limit: int, form: str, lang: str, tree: Path | None

@@ -10,7 +10,7 @@ import click
 
 from stikg import coverage as covering
 from stikg import sources
-from stikg.cli.common import required_documents_option, source, tree_option, width, write
+from stikg.cli.common import counted, required_documents_option, width, working, working_tree_option, write
 from stikg.errors import FindingsError
 from stikg.output import render
 from stikg.table import Table, literal
@@ -29,7 +29,7 @@ _STATES = {"neither": covering.NEITHER, "left-out": covering.LEFT_OUT, "cited": 
     help="The sentences, table cells and list items to list below the summary.",
 )
 @click.option("--document", "only", help="Only the document of this slug.")
-@tree_option
+@working_tree_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def coverage_command(documents: Path, listed: str, only: str | None, tree: Path | None, form: str) -> None:
     """Tell which sentences, table cells and list items of each document a fact cites.
@@ -39,7 +39,7 @@ def coverage_command(documents: Path, listed: str, only: str | None, tree: Path 
 
     Example: stikg coverage --documents ~/documents
     """
-    found = covering.coverage(source(tree), documents)
+    found = covering.coverage(working(tree), documents)
     if only is not None:
         found = _only(found, only)
     if form == "json":
@@ -89,7 +89,7 @@ def _summary(found: Sequence[covering.Coverage]) -> Table:
 
 @click.command("check-sources")
 @required_documents_option
-@tree_option
+@working_tree_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check_sources_command(documents: Path, tree: Path | None, form: str) -> None:
     """Hold every fact against the passages that it cites: its numbers, dates, names and words.
@@ -98,7 +98,7 @@ def check_sources_command(documents: Path, tree: Path | None, form: str) -> None
 
     Example: stikg check-sources --documents ~/documents
     """
-    found, held = sources.findings(source(tree), documents)
+    found, held = sources.findings(working(tree), documents)
     if form == "json":
         import json  # noqa: PLC0415 - only for JSON
 
@@ -108,6 +108,6 @@ def check_sources_command(documents: Path, tree: Path | None, form: str) -> None
             places = ", ".join(iri.rpartition("/document/")[2] for iri in f.passages)
             write(f"{f.file}:{f.line}: {f.fact}: {f.message}" + (f" [{places}]" if places else "") + "\n")
     if found:
-        many = "finding" if len(found) == 1 else "findings"
-        raise FindingsError(f"{len(found):,} {many} in {held:,} facts")
-    click.echo(f"{held:,} facts stand where they say", err=form == "json")
+        raise FindingsError(f"{counted(len(found), 'finding')} in {counted(held, 'fact')}")
+    said = "stands where it says" if held == 1 else "stand where they say"
+    click.echo(f"{counted(held, 'fact')} {said}", err=form == "json")

@@ -30,13 +30,15 @@ def template_command(cls: str, tree: Path | None, lang: str, form: str) -> None:
     """Write a Turtle skeleton for a resource of CLASS, made from the shapes.
 
     Required properties have sample values and are ready to fill; what may be said besides stands behind #. As it is,
-    it validates. CLASS is a label in English or Japanese, a short name such as Involvement, or an IRI.
+    it validates, but for the documents, which do not state an example. CLASS is a label in English or Japanese, a short
+    name such as Involvement, or an IRI.
 
     Example: stikg template Involvement
     """
     from stikg import template as making  # noqa: PLC0415 - not needed for help
     from stikg.contradictions import Contradictions, ontology_of  # noqa: PLC0415
     from stikg.shacl.model import merged  # noqa: PLC0415
+    from stikg.skeleton import turtle  # noqa: PLC0415
     from stikg.validate import Gate  # noqa: PLC0415
 
     root = working(tree)
@@ -48,4 +50,4 @@ def template_command(cls: str, tree: Path | None, lang: str, form: str) -> None:
 
         write(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n")
     else:
-        write(making.turtle(store, made, lang))
+        write(turtle(store, made, lang))

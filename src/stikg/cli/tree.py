@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import source, tree_option, write
+from stikg.cli.common import counted, source, tree_option, write
 from stikg.errors import InputError, StikgError
 from stikg.export import FORMATS, export
 from stikg.files import read_text, write_text
@@ -42,12 +42,18 @@ def fmt_command(paths: tuple[Path, ...], check: bool) -> None:  # noqa: FBT001
         raise InputError("\n".join(problems))
     changed = [path for path in files if wanted[path] != texts[path]]
     if check and changed:
+        it = "it" if len(changed) == 1 else "them"
         lines = [f"{path}:{_first_difference(texts[path], wanted[path])}: not canonical" for path in changed]
-        raise NotCanonicalError("\n".join([*lines, f"{len(changed)} of {len(files)} files; `stikg fmt` rewrites them"]))
+        raise NotCanonicalError(
+            "\n".join([*lines, f"{len(changed):,} of {counted(len(files), 'file')}; `stikg fmt` rewrites {it}"])
+        )
+    late = [path for path in changed if read_text(path) != texts[path]]
+    if late:
+        raise InputError(f"{late[0]}: changed meanwhile, so nothing was rewritten; run again")
     for path in changed:
         write_text(path, wanted[path])
         click.echo(f"rewrote {path}")
-    click.echo(f"{len(files)} files are canonical")
+    click.echo(f"{counted(len(files), 'file')} {'is' if len(files) == 1 else 'are'} canonical")
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
@@ -61,6 +67,9 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
         found += sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
     if not found:
         raise InputError(f"no .ttl file in {', '.join(map(str, folders))}")
+    for path in found:
+        if not path.is_file():
+            raise InputError(f"{path}: a folder, a pipe, or a link that leads to no file; it cannot be rewritten")
     return list(dict.fromkeys(found))
 
 

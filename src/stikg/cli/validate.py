@@ -6,12 +6,24 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import documents_option, lang_option, progress, working, working_tree_option, write
+from stikg.cli.common import (
+    counted,
+    documents_option,
+    lang_option,
+    limit_option,
+    progress,
+    working,
+    working_tree_option,
+    write,
+)
 from stikg.errors import FindingsError, InputError
 from stikg.findings import SEVERITIES, Finding, at_least
+from stikg.forked import limited
 from stikg.reports import FORMATS, render
 
 ENGINES = ("sparql", "pyshacl")
+#: The seconds that a check may take where the shapes, or what checks them, are not ours.
+FOREIGN = 300
 
 
 @click.command("validate")
@@ -37,13 +49,19 @@ ENGINES = ("sparql", "pyshacl")
     help="What checks the shapes: our compiler to SPARQL, or pySHACL, the slow reference.",
 )
 @click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.IntRange(1, 86_400),
+    help=f"Stop a check that takes longer.  [default: {FOREIGN} with --shapes or --engine pyshacl, else none]",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default="violation",
     show_default=True,
     help="The least severity that gives exit code 1.",
 )
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="How many to show; 0: all.")
+@limit_option
 @lang_option
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Format of the output."
@@ -55,6 +73,7 @@ def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     documents: Path | None,
     shapes: tuple[Path, ...],
     engine: str,
+    timeout: int | None,
     fail_on: str,
     limit: int,
     lang: str,
@@ -69,13 +88,22 @@ def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example: stikg validate new.ttl --documents ~/documents
     """
     from stikg.store import open_store  # noqa: PLC0415 - not needed for help
-    from stikg.validate import Gate  # noqa: PLC0415
+    from stikg.validate import Checked, Gate  # noqa: PLC0415
 
     if store is not None and not files:
         raise InputError("name the files to check against the store; without files, the source tree is checked")
-    gate = Gate(working(tree), lang, shapes, documents, open_store(store) if store else None, engine, progress())
-    checked = gate.check([Path("/dev/stdin") if str(path) == "-" else path for path in files])
-    many = f"{_count(checked.triples, 'fact')} in {_count(checked.files, 'file')}"
+
+    def check() -> Checked:
+        opened = open_store(store) if store else None
+        gate = Gate(working(tree), lang, shapes, documents, opened, engine, progress())
+        return gate.check([Path("/dev/stdin") if str(path) == "-" else path for path in files])
+
+    seconds = timeout or (FOREIGN if shapes or engine == "pyshacl" else 0)
+    late = f"no answer within {counted(seconds, 'second')}; simplify the patterns and queries of the shapes"
+    checked = limited(check, seconds, f"{late}, or raise --timeout") if seconds else check()
+    many = f"{counted(checked.triples, 'fact')} in {counted(checked.files, 'file')}"
+    if lang == "ja":
+        many = f"ファイル {checked.files:,} 件、事実 {checked.triples:,} 件"
     write(render(checked.findings, form, limit=limit, lang=lang, checked=many))
     _end(checked.findings, fail_on)
 
@@ -84,8 +112,5 @@ def _end(found: tuple[Finding, ...], fail_on: str) -> None:
     """Ends with findings where there are any of the severity that counts."""
     failing = at_least(found, fail_on)
     if failing:
-        raise FindingsError(_count(len(failing), "finding"))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        worse = "" if fail_on == SEVERITIES[-1] else " or worse"
+        raise FindingsError(f"{counted(len(failing), 'finding')} of severity {fail_on}{worse}")

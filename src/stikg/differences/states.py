@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,7 +13,7 @@ from stikg.differences import revisions
 from stikg.differences.blanks import named
 from stikg.errors import InputError
 from stikg.files import decoded, read_text
-from stikg.graph import FOLDERS, graph_iri, packaged, turtle_files
+from stikg.graph import FOLDERS, escaped, graph_iri, packaged, turtle_files
 from stikg.terms import GRAPH
 from stikg.turtle import parse
 
@@ -53,9 +52,9 @@ def states(old: str, new: str, tree: Path | None, here: Path) -> tuple[State, St
     """The two states that two names stand for: existing paths, or else git revisions.
 
     Whole source trees are compared as they are. Of parts (files, or folders that are no source tree) the graph is
-    the source tree (`tree`, else the one around a part, else the packaged one) with the part in it: a file that has a
-    place in a source tree stands for the file at that place; the facts of any other are taken out of the tree
-    wherever they are. `here` is the folder whose repository and tree a revision is of, unless `tree` is.
+    the source tree (`tree`, else the one around a part, else around `here`, else the packaged one) with the part in
+    it: a file that has a place in a source tree stands for the file at that place; the facts of any other are taken
+    out of the tree wherever they are. A revision is one of the repository and the tree around `tree`, or else `here`.
     """
     sides = [side(name, tree or here) for name in (old, new)]
     if sides[0].whole != sides[1].whole:
@@ -67,7 +66,7 @@ def states(old: str, new: str, tree: Path | None, here: Path) -> tuple[State, St
     if sides[0].whole:
         facts = [_facts(each.files) for each in sides]
         return State(old, facts[0], facts[0]), State(new, facts[1], facts[1])
-    return _parts(sides[0], sides[1], tree or sides[1].home or sides[0].home or packaged())
+    return _parts(sides[0], sides[1], tree or sides[1].home or sides[0].home or around(here) or packaged())
 
 
 def _parts(old: Side, new: Side, root: Path) -> tuple[State, State]:
@@ -97,12 +96,7 @@ def _placed(file: File, known: Mapping[str, str | None], last: str) -> File:
     if file.graph or known.get(file.local):
         return file._replace(graph=file.graph or known[file.local])
     stem = PurePosixPath(file.local or last.replace("\\", "/").rpartition("/")[2]).with_suffix("")
-    return file._replace(graph=_iri(f"{GRAPH}documents/{stem}"))
-
-
-def _iri(text: str) -> str:
-    """The text as an IRI, where the name of a file has what an IRI may not hold."""
-    return re.sub(r'[\x00-\x20\x7f<>"{}|\\^`%\[\]\ud800-\udfff]', lambda match: f"%{ord(match.group()):02X}", text)
+    return file._replace(graph=GRAPH + escaped(f"documents/{stem}"))
 
 
 def _facts(files: Iterable[File]) -> Facts:
@@ -153,6 +147,8 @@ def _path(path: Path, name: str) -> Side:
     paths = turtle_files(path) if whole else sorted(path.rglob("*.ttl"))
     if not paths:
         raise InputError(f"{name}: no .ttl file in this folder")
+    for odd in (each for each in paths if not each.is_file()):
+        raise InputError(f"{odd}: a folder, a pipe, or a link that leads to no file; take it out of this folder")
     return Side(name, whole=whole, files=_of_folder(path, paths, home), home=home)
 
 
@@ -174,7 +170,7 @@ def _graph(home: Path | None, path: Path) -> str | None:
     """The named graph of a file in a source tree, or None where it is in none or not in one of its folders."""
     if home is None or path.relative_to(home).parts[0] not in FOLDERS:
         return None
-    return _iri(graph_iri(home, path))
+    return graph_iri(home, path)
 
 
 def _is_tree(names: Iterable[str]) -> bool:
@@ -211,7 +207,7 @@ def _side(name: str, contents: Mapping[str, bytes], *, whole: bool, above: str, 
         inner = local if whole else full.removeprefix(above) if full.startswith(above) else ""
         placed = inner.partition("/")[0] in FOLDERS
         shown = name if not local else f"{name}/{local}" if ":" in name.removeprefix("git:") else f"{name}:{local}"
-        graph = _iri(graph_iri(Path(), Path(inner))) if placed else None
+        graph = graph_iri(Path(), Path(inner)) if placed else None
         files.append(File(shown, local, decoded(data, shown), graph))
     home = around(root) if any(file.graph for file in files) else None
     return Side(name, whole=whole, files=tuple(files), home=home)

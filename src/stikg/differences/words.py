@@ -15,7 +15,7 @@ from stikg.table import XSD_STRING, Term
 from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, VOCABULARIES, shorten
 
 _SKOS, _RDFS = VOCABULARIES["skos"], VOCABULARIES["rdfs"]
-#: Words for properties that the ontology has no label for.
+#: Words for properties that an ontology may have no label for, as ours had none for some at first.
 _OWN = {
     "en": {
         PREF_LABEL: "preferred name",

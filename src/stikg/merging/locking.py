@@ -35,7 +35,8 @@ def held(folder: Path, wait: float = 10) -> Iterator[None]:
     handle = _taken(folder, time.monotonic() + wait)
     if handle is None:
         seconds = f"{wait:g} second" + ("" if wait == 1 else "s")
-        raise BusyError(f"{folder}: another process is changing it (waited {seconds}); try again, or raise --wait")
+        later = "try again; `stikg add --wait` waits longer"
+        raise BusyError(f"{folder}: another process is changing it (waited {seconds}); {later}")
     try:
         yield
     finally:

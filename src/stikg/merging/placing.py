@@ -25,6 +25,9 @@ _RATIONALE = STIKG + "rationale"
 _REMARKS = {STIKG + "note", STIKG + "doubt", VOCABULARIES["skos"] + "editorialNote"}
 _OF_DOCUMENT = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)(?:/(passage|section)/.+)?")
 
+#: What the IRIs of our terms and shapes begin with.
+_DECLARED = (STIKG, VOCABULARIES["shape"])
+
 Homes = dict[Path, list[ox.Triple]]
 
 
@@ -112,6 +115,8 @@ def _homes(lot: _Lot, iri: str) -> Homes:
     there = {path: [t for t in own if t in set(triples)] for path, triples in standing.items()}
     if {t for triples in there.values() for t in triples} == set(own):
         return {path: triples for path, triples in there.items() if triples}
+    if iri.startswith(_DECLARED):
+        raise InputError(f"{shorten(iri) or iri}: a term or a shape is no fact; write it into ontology/ or shapes/")
     match = _OF_DOCUMENT.fullmatch(iri)
     if match and match[2] == "passage":
         return _split(own, lambda t: LEFT_OUT if t.predicate.value == STIKG + "leftOut" else PASSAGES)
@@ -139,6 +144,9 @@ def _fact(lot: _Lot, iri: str) -> Homes:
     stated = sorted(path for path in standing if path.parts[1] == "documents")
     typed, slugs = bool(classes_of(own)), sorted({slug for t in own if (slug := _cited(t))})
     if _is_reading(lot, iri) and not (typed and slugs and not _has_rationale(own)):
+        if not typed and stated and len(stated) == len(standing):
+            name = shorten(iri) or iri
+            raise InputError(f"{name}: {stated[0]} states it; state our reading whole, with a class and citations")
         return {_reading(lot, iri): list(own)}
     if not slugs and not stated:
         raise InputError(f"{shorten(iri) or iri}: cites no passage, so it belongs to no document; add stikg:cites")
@@ -165,7 +173,8 @@ def _entity(lot: _Lot, iri: str) -> Homes:
     homes: Homes = defaultdict(list)
     if said:
         kinds = classes_of(said).union(*(classes_of(standing[path]) for path in naming))
-        homes[min(naming) if naming else lot.filing.home("reference", iri, kinds, said)] += said
+        there = min(naming, key=lambda path: (path.parts[1] != "reference", path), default=None)
+        homes[there or lot.filing.home("reference", iri, kinds, said)] += said
     for triple in lot.own[iri]:
         slug = _cited(triple)
         if slug:

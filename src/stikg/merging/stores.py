@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from stikg.errors import StoreError
-from stikg.graph import graph_iri
+from stikg.graph import graph_iri, unescaped
 from stikg.merging.filing import learnt
 from stikg.merging.locking import BusyError, held
 from stikg.merging.placing import LEFT_OUT, PASSAGES, placed
@@ -40,10 +40,8 @@ def opened(
     with contextlib.ExitStack() as stack:
         try:
             with held(folder.resolve().parent, wait):
-                if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+                if not is_there(folder):
                     _make(folder.resolve(), tree, progress)
-            if not (folder / "CURRENT").is_file():
-                raise StoreError(f"{folder}: not a store; name a new folder, or one that `stikg add --store` made")
             stack.enter_context(held(folder, max(0, end - time.monotonic())))
             store = _opened(folder, end)
         except BusyError as error:
@@ -51,6 +49,20 @@ def opened(
         except OSError as error:
             raise StoreError(f"{folder}: {error.strerror or error}") from None
         yield store
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a store is in a folder, which is else empty or not there; StoreError where something else is."""
+    try:
+        if not folder.resolve().parent.is_dir():
+            raise StoreError(f"{folder}: the folder that is to hold it is not there; make that first")
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            return False
+        if not (folder / "CURRENT").is_file():
+            raise StoreError(f"{folder}: not a store; name a new folder, or one that `stikg add --store` made")
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror or error}") from None
+    return True
 
 
 def _make(folder: Path, tree: Tree, progress: Callable[[int, int], None]) -> None:
@@ -86,6 +98,15 @@ def _opened(folder: Path, end: float) -> ox.Store:
         except (RuntimeError, ValueError) as error:
             raise StoreError(f"{folder}: a broken store: {error}") from None
         time.sleep(_INTERVAL)
+
+
+def check_store(folder: Path, store: ox.Store, tree: Tree) -> None:
+    """StoreError where a store has none of the graphs of a tree's ontology: something else made it."""
+    graphs = (ox.NamedNode(graph_iri(Path(), path)) for path in tree.triples if path.parts[0] == "ontology")
+    if not any(map(store.contains_named_graph, graphs)):
+        raise StoreError(
+            f"{folder}: a store without our ontology; name a new folder, or one that `stikg add --store` made"
+        )
 
 
 def planned_store(store: ox.Store, tree: Tree, triples: Iterable[ox.Triple], documents: Path | None) -> list[Change]:
@@ -165,7 +186,7 @@ class _Stored:
 def _path(graph: object) -> Path | None:
     """The file whose named graph this is, or None where it is none of those that facts are added to."""
     name = graph.value.removeprefix(GRAPH) if isinstance(graph, ox.NamedNode) else ""
-    path = Path("graph", f"{name}.ttl")
+    path = Path("graph", f"{unescaped(name)}.ttl")
     return path if name and len(path.parts) > 1 and path.parts[1] in _FOLDERS else None
 
 

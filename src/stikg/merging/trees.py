@@ -58,7 +58,7 @@ def changing(root: Path, wait: float = 10) -> Iterator[None]:
             stack.enter_context(held(graph.parent, wait))
             recovered(graph)
         except OSError as error:
-            raise _unchanged(root, error) from None
+            raise InputError(f"{root}: cannot be changed: {_why(error)}") from None
         yield
 
 
@@ -116,19 +116,28 @@ def check_generated(given: Iterable[ox.Triple], generated: Iterable[ox.Triple]) 
         raise InputError(f"{wrong[0]}: {PASSAGES} is generated and says otherwise; leave this out of what you add")
 
 
+def rewritten(tree: Tree, changes: Iterable[Change]) -> dict[str, bytes]:
+    """The whole new content of each file that changes, by its path below `graph/`.
+
+    InputError where a file cannot be rewritten without loss, or is a link or behind one.
+    """
+    contents = {change.path.relative_to("graph").as_posix(): _text(tree, change).encode() for change in changes}
+    for name in contents:
+        links = [path for path in (tree.graph / name, *(tree.graph / name).parents) if path.is_symlink()]
+        if links and links[0].is_relative_to(tree.graph):
+            raise InputError(f"{links[0]}: a symbolic link, which adding facts would replace; put a real file there")
+    return contents
+
+
 def merge(tree: Tree, changes: Iterable[Change]) -> None:
     """Puts planned changes into a tree, all or none: whoever looks sees the old files or the new ones.
 
     InputError where a file changed since the tree was read, or where it cannot be written; nothing is changed then.
     Call it while holding the tree's lock.
     """
-    contents = {change.path.relative_to("graph").as_posix(): _text(tree, change).encode() for change in changes}
+    contents = rewritten(tree, changes)
     if not contents:
         return
-    for name in contents:
-        links = [path for path in (tree.graph / name, *(tree.graph / name).parents) if path.is_symlink()]
-        if links and links[0].is_relative_to(tree.graph):
-            raise InputError(f"{links[0]}: a symbolic link, which adding facts would replace; put a real file there")
     try:
         new = staged(tree.graph, contents)
         if stamps(tree.graph) != tree.seen:
@@ -191,5 +200,8 @@ def _changed(tree: Tree) -> InputError:
 
 
 def _unchanged(root: Path, error: OSError) -> InputError:
-    where = f" ({error.filename})" if error.filename else ""
-    return InputError(f"{root}: nothing was added: {error.strerror or error}{where}")
+    return InputError(f"{root}: nothing was added: {_why(error)}")
+
+
+def _why(error: OSError) -> str:
+    return f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")

@@ -23,7 +23,8 @@ def add_properties(book: Book) -> None:
     for prop in axioms.of_type("IrreflexiveProperty"):
         _add_query(book, "irreflexive", prop, "SELECT $this WHERE {{ $this {path} ?_a FILTER(sameTerm($this, ?_a)) }}")
     for prop in axioms.of_type("AsymmetricProperty"):
-        text = "SELECT $this ?value WHERE {{ $this {path} ?value . ?value {path} $this }}"
+        once = "FILTER(COALESCE(STR($this) <= STR(?value), true))"  # told of one of the two, and of blank nodes at both
+        text = f"SELECT $this ?value WHERE {{{{ $this {{path}} ?value . ?value {{path}} $this {once} }}}}"
         _add_query(book, "asymmetric", prop, text)
     _add_disjoint(book)
     _add_equality(book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from stikg.shown import visible
 from stikg.terms import shorten
 
 LANGUAGES = ("en", "ja")
@@ -87,8 +88,7 @@ def term(name: str) -> str:
 
 def plain(text: str) -> str:
     """A text of the data as it can stand in one line of a message."""
-    text = text if text.isprintable() else ascii(text)[1:-1]
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return visible(text, _LONGEST)
 
 
 def listed(parts: Sequence[str], language: str, last: str = "and") -> str:

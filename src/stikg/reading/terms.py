@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
+from stikg.reading.habits import NUMBER, REST_OF_TAG, SIGN, last_tag, misnumbered, wide
 from stikg.reading.tokens import (
     SUFFIX,
     SURROGATES,
@@ -18,6 +20,7 @@ from stikg.reading.tokens import (
     typed,
 )
 from stikg.reading.wording import ODD, Wording, unknown_prefix, worded
+from stikg.shown import named
 from stikg.table import XSD_STRING, Term
 from stikg.terms import VOCABULARIES
 
@@ -26,12 +29,15 @@ NAMED = frozenset({"name", "iri", "angle", "lost"})
 BOOLEANS = {word: Term("literal", word, None, VOCABULARIES["xsd"] + "boolean") for word in ("true", "false")}
 #: What is said of characters that begin no token.
 _SAID = dict.fromkeys("“”„‟‘’‚‛«»", "curly") | dict.fromkeys("{}", "graph")
+_SAID |= dict.fromkeys("$£¥€", "currency")
 _SAID |= {"%": "percent", "\\": "name-escape", "?": "variable", "_": "label", "~": "rdf12"}
+#: A character with all of the same that follow it.
+_ROW = re.compile(r"([\s\S])\1*+").match
 _RDF12 = ("<<(", ")>>", "<<", ">>", "{|", "|}")
 #: What an IRI without angle brackets begins with, which looks like a name.
 _SCHEMES = ("http:", "https:")
-#: For so many unknown prefixes a near one is looked for.
-_PATIENCE = 100
+#: For so many unknown prefixes a near one is looked for, and so many problems are told of a text.
+_PATIENCE, MOST = 100, 100_000
 
 
 class Problem(NamedTuple):
@@ -41,6 +47,10 @@ class Problem(NamedTuple):
     rule: str
     message: str
     fix: str
+
+
+class Enough(Exception):  # noqa: N818 - no error of the program
+    """That there are too many problems to read on."""
 
 
 class TermReader(Scanner):
@@ -55,24 +65,39 @@ class TermReader(Scanner):
         self._lang = lang
         self.terms: dict[str, Term] = {}
         self._unknown: dict[str, Wording] = {}
+        self._told: dict[str, Place] = {}
         self._nodes = 0
         self._stem = "anon" + "x" * max((len(run) + 1 for run in re.findall("_:anon(x*+)", text)), default=0)
-        for match in SURROGATES.finditer(text):
-            self.report("surrogate", match.start(), match[0][0])
+        for match in islice(SURROGATES.finditer(text), MOST):
+            self.report("surrogate", match.start(), named(match[0][0]))
         self.broken, self.problems = self.problems, []
         if text.startswith("\ufeff"):
             self.report("bom", 0)
             self.stop = 1
 
     def report(self, key: str, offset: int, it: str = "", **more: str) -> None:
-        """Keeps a problem at an offset."""
-        rule = "odd-character" if key in ODD else "syntax"
+        """Keeps a problem at an offset; Enough, which is kept as well, where there are too many.
+
+        Of an unknown prefix only the first use is a problem.
+        """
+        enough = len(self.problems) == MOST
+        if enough:
+            key, it = "too-many", f"{MOST:,}"
+        elif key == "unknown-prefix" and (odd := next((sign for sign in it if not sign.isprintable()), None)):
+            key, offset, it = "odd", offset + it.index(odd), named(odd)
+        elif key == "unknown-prefix" and (signs := wide(it)):
+            key, it, more = "full-width", signs[1], {"lower": signs[2]}
+        place, rule = self.place(offset), "odd-character" if key in ODD else "syntax"
         if key == "unknown-prefix":
+            if self._told.setdefault(it, place) < place:
+                return
             rule = key
             wording = self._unknown.get(it) or self._prefix_wording(it)
         else:
             wording = worded(self._lang, key, it, **more)
-        self.problems.append(Problem(self.place(offset), rule, *wording))
+        self.problems.append(Problem(place, rule, *wording))
+        if enough:
+            raise Enough
 
     def _prefix_wording(self, prefix: str) -> Wording:
         declared = self.resolver.prefixes if len(self._unknown) < _PATIENCE else None
@@ -165,10 +190,14 @@ class TermReader(Scanner):
     def _number(self, *, listed: bool) -> Term | None:
         if self.text[self.stop - 1] == ".":
             self.stop -= 1
-        empty = self.text[self.stop - 1] in "eE+-"
+        empty, stop = self.text[self.stop - 1] in "eE+-", self.stop
         glued = (empty or not listed) and self.take_glued()
+        wrong = misnumbered(self.token()) if glued else None
+        if glued and not wrong and not empty and SIGN.match(self.text, stop):
+            self.stop, glued = stop, False
         if glued or empty:
-            self.report("exponent" if empty else "glued", self.start, self.token())
+            key, meant = wrong or ("exponent" if empty else "glued", "")
+            self.report(key, self.start, self.token(), lower=meant)
             return None
         return number(self.token())
 
@@ -209,16 +238,18 @@ class TermReader(Scanner):
     def odd(self) -> bool:
         """Whether a token that is none can be taken for a term, having told of it; Flaw where it makes no sense.
 
-        What is hardly visible is told and passed over; while skipping, nothing but an endless text is told.
+        What is hardly visible is told and passed over, all of the same in a row at once; while skipping, nothing but
+        an endless text is told.
         """
         sign = self.text[self.start]
         if sign in "\"'":
             return self._open_string(sign)
-        if self.skipping:
-            return False
         if not sign.isprintable():
-            if not "\ud800" <= sign <= "\udfff":
-                self.report("odd", self.start, sign)
+            self.stop = _ROW(self.text, self.start).end()  # type: ignore[union-attr]
+            if not (self.skipping or "\ud800" <= sign <= "\udfff"):
+                self.report("odd", self.start, named(sign))
+            return False
+        if self.skipping or self._clear(sign):
             return False
         for mark in _RDF12:
             if self.text.startswith(mark, self.start):
@@ -229,6 +260,20 @@ class TermReader(Scanner):
         self.report("unclosed-iri", self.start)
         self.stop = self.start + 1 + len(bare(self.text, self.start + 1))
         self.kind = "lost"
+        return True
+
+    def _clear(self, sign: str) -> bool:
+        """Whether it is clear what the characters at hand were meant as: that is told, and they are passed over."""
+        if sign == "%" and NUMBER(before := self.text[self.before : self.previous]):
+            self.report("percent-number", self.before, f"{before}%", lower=before)
+        elif sign == "_" and self.start == self.previous and (tag := last_tag(self.text, self.start)):
+            self.stop = REST_OF_TAG(self.text, self.start).end()  # type: ignore[union-attr]
+            self.report("language-underscore", self.start - len(tag), tag + self.token())
+        elif self.text.startswith("//", self.start) and not self.text[self.start - 1 : self.start].strip():
+            self.to_line_end()
+            self.report("comment", self.start, "//")
+        else:
+            return False
         return True
 
     def _open_string(self, quote: str) -> bool:

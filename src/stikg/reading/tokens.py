@@ -7,6 +7,7 @@ ends with `\n`, `\r\n` or `\r`, and with nothing else; a column counts Unicode c
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -44,21 +45,26 @@ class Place(NamedTuple):
 
 
 class Flaw(Exception):  # noqa: N818 - a flaw of a text is no error of the program
-    """Why a token is no term: the key of a wording, where, and what the wording speaks of."""
+    """Why a token is no term: the key of a wording, where, what the wording speaks of, and what that is meant as."""
 
-    def __init__(self, key: str, offset: int, shown: str = "") -> None:
+    def __init__(self, key: str, offset: int, shown: str = "", meant: str = "") -> None:
         super().__init__(key)
-        self.key, self.offset, self.shown = key, offset, shown
+        self.key, self.offset, self.shown, self.meant = key, offset, shown, meant or shown.lower()
 
 
 class Scanner:
-    """Walks through a text token by token; `kind`, `start` and `stop` tell of the one at hand."""
+    """Walks through a text token by token; `kind`, `start` and `stop` tell of the one at hand.
+
+    The one before it goes from `before` to `previous`.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.kind = ""
-        self.start = self.stop = self.previous = 0
-        self.lines = [0, *(match.end() for match in _LINE.finditer(text)), len(text) + 1]
+        self.start = self.stop = self.before = self.previous = 0
+        self.lines = array("Q", [0])
+        self.lines.extend(match.end() for match in _LINE.finditer(text))
+        self.lines.append(len(text) + 1)
         self.line = self.previous_line = 1
         self._line_start, self._line_end = 0, self.lines[1]
         self.patterns: Patterns = ASCII
@@ -73,7 +79,7 @@ class Scanner:
 
     def advance(self) -> None:
         """Moves on to the next token; a mark is its own kind, and the last token is of kind `end`."""
-        self.previous = self.stop
+        self.before, self.previous = self.start, self.stop
         self.previous_line = self.line
         match = self.patterns.token(self.text, self.stop) or self._token()
         kind: str = match.lastgroup  # type: ignore[assignment]

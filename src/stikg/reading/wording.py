@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from stikg.shown import visible
 from stikg.terms import PREFIXES
 
 #: The most prefixes of a text in which a near one is looked for, and the longest name for which one is.
 _MANY, _LONG = 500, 40
+#: How much of a text is shown.
+_LONGEST = 60
 
 
 class Wording(NamedTuple):
@@ -22,6 +25,10 @@ _QUOTE = 'put a text in straight quotes, as in "text"; write a name as `prefix:n
 _ENGLISH = {
     "missing-dot": ("the `.` that ends the statement is missing here", "write ` .` here"),
     "semicolon-for-dot": ("`;` stands here, but the statement ends", "write `.` instead of `;`"),
+    "dot-for-semicolon": (
+        "the statement ends at this `.`, but what follows goes on with the same subject",
+        "write `;` instead of `.`",
+    ),
     "missing-semicolon": (
         "`{it}` follows, but no `;` or `.` comes before it",
         "write `;` here if `{it}` is a further property of the same subject, or `.` if it begins a new statement",
@@ -64,9 +71,20 @@ _ENGLISH = {
         "`{it}` is neither a number nor a name",
         'put it in quotes, as in "{it}"; add ^^xsd:date for a date',
     ),
+    "currency": (
+        "`{it}` cannot stand here",
+        "write the number only, and its currency as a property of its own, such as `stikg:currency currency:jpy`",
+    ),
+    "grouped": ("`{it}` is not a number: signs stand between its digits", "write the digits only: `{lower}`"),
+    "number-word": ("a number cannot be written as `{it}`", "write the whole number in digits: `{lower}`"),
+    "percent-number": (
+        "`{it}` is neither a number nor a text",
+        'write `{lower}` and give the unit as `stikg:unit concept:percent`; put it in quotes, "{it}", if it is a text',
+    ),
     "exponent": ("the exponent of the number `{it}` is missing", "write digits after `e`, or a space before it"),
-    "language": ("`{it}` is not a language tag", "write a tag such as `@en`, `@ja` or `@en-GB`"),
-    "language-digits": ("the language tag `{it}` has digits or a last `-`", "write a tag of letters, such as `@en-GB`"),
+    "language": ("`{it}` is not a language tag", "write `@en` or `@ja`"),
+    "language-digits": ("the language tag `{it}` has digits or a last `-`", "write `@en` or `@ja`, a tag of letters"),
+    "language-underscore": ("`{it}` is not a language tag: it has `_`", "write `@en` or `@ja` only"),
     "stray-language": ("`{it}` does not follow a text in quotes", "put it after the closing quote of a text"),
     "no-datatype": ("a datatype is missing after `^^`", "write its name, such as `xsd:date`"),
     "tagged": ("this datatype is for texts with a language only", "write the language instead, such as `@en`"),
@@ -81,6 +99,9 @@ _ENGLISH = {
     "surrogate": ("{it} is half a character, from text that is not UTF-8", "delete it, and save the file as UTF-8"),
     "odd": ("{it} cannot stand here, and is hardly visible", "delete it, or write an ordinary space"),
     "curly": ("`{it}` is a typographic quote", "write a straight quote: \" or '"),
+    "full-width": ("`{it}` is full-width", "write `{lower}`"),
+    "full-width-quote": ("`{it}` is a full-width quote", 'write straight quotes on both sides, as in "text"'),
+    "comment": ("`{it}` does not begin a comment here", "begin it with `#`"),
     "label": ("`_` must be followed by `:` and the name of a blank node", "write it as in `_:name`"),
     "character": ("`{it}` cannot stand here", "delete it, or put the text that it belongs to in quotes"),
     "prefix-known": ("the prefix `{it}:` is not declared", "add this line at the top: {line}"),
@@ -90,6 +111,7 @@ _ENGLISH = {
         "write `{near}:`, if you mean it, and add this line at the top: {line}",
     ),
     "prefix-new": ("the prefix `{it}:` is not declared", "declare it at the top, as in: {line}"),
+    "too-many": ("there are {it} mistakes up to here, so nothing after it was read", "correct these first"),
 }
 _JAPANESE_QUOTE = (
     '文字列は "文字列" のように半角の引用符で囲み、名前は `接頭辞:名前`、IRI は `<https://…>` と書いてください'
@@ -97,6 +119,10 @@ _JAPANESE_QUOTE = (
 _JAPANESE = {
     "missing-dot": ("文の終わりの `.` がここにありません", "ここに ` .` を書いてください"),
     "semicolon-for-dot": ("文が終わるのに `;` があります", "`;` の代わりに `.` を書いてください"),
+    "dot-for-semicolon": (
+        "この `.` で文が終わっていますが、後に同じ主語の続きがあります",
+        "`.` の代わりに `;` を書いてください",
+    ),
     "missing-semicolon": (
         "`{it}` の前に `;` も `.` もありません",
         "`{it}` が同じ主語の次の述語ならここに `;` を、新しい文の始まりなら `.` を書いてください",
@@ -145,9 +171,23 @@ _JAPANESE = {
         "`{it}` は数でも名前でもありません",
         '"{it}" のように引用符で囲んでください。日付なら ^^xsd:date を付けてください',
     ),
+    "currency": (
+        "`{it}` はここに置けません",
+        "数だけを書き、通貨は `stikg:currency currency:jpy` のように別の述語で書いてください",
+    ),
+    "grouped": ("`{it}` は数ではありません。数字の間に記号があります", "数字だけで `{lower}` と書いてください"),
+    "number-word": ("`{it}` という数の書き方はできません", "全体を数字で `{lower}` と書いてください"),
+    "percent-number": (
+        "`{it}` は数でも文字列でもありません",
+        '`{lower}` とし、単位を `stikg:unit concept:percent` としてください。文字列なら "{it}" と囲んでください',
+    ),
     "exponent": ("数 `{it}` の指数がありません", "`e` の後に数字を書くか、前に空白を入れてください"),
-    "language": ("`{it}` は言語タグではありません", "`@en`、`@ja`、`@en-GB` のようなタグを書いてください"),
-    "language-digits": ("言語タグ `{it}` に数字または末尾の `-` があります", "`@en-GB` のように英字で書いてください"),
+    "language": ("`{it}` は言語タグではありません", "`@en` か `@ja` を書いてください"),
+    "language-digits": ("言語タグ `{it}` に数字または末尾の `-` があります", "`@en` か `@ja` と英字で書いてください"),
+    "language-underscore": (
+        "`{it}` は言語タグではありません。`_` があります",
+        "`@en` か `@ja` だけを書いてください",
+    ),
     "stray-language": ("`{it}` が引用符付きの文字列の後にありません", "文字列を閉じる引用符の後に書いてください"),
     "no-datatype": ("`^^` の後にデータ型がありません", "`xsd:date` のようなデータ型の名前を書いてください"),
     "tagged": ("このデータ型は言語付きの文字列だけのものです", "代わりに `@en` のような言語タグを書いてください"),
@@ -168,6 +208,9 @@ _JAPANESE = {
     ),
     "odd": ("{it} はここに置けない、見えにくい文字です", "消すか、普通の空白を書いてください"),
     "curly": ("`{it}` は半角の引用符ではありません", "半角の \" か ' を書いてください"),
+    "full-width": ("`{it}` は全角です", "半角の `{lower}` を書いてください"),
+    "full-width-quote": ("`{it}` は半角の引用符ではありません", '前後を半角の引用符で "文字列" と囲んでください'),
+    "comment": ("`{it}` ではコメントは始まりません", "`#` で始めてください"),
     "label": ("`_` の後には `:` と空白ノードの名前が必要です", "`_:name` のように書いてください"),
     "character": ("`{it}` はここに置けません", "消すか、それを含む文字列を引用符で囲んでください"),
     "prefix-known": ("接頭辞 `{it}:` が宣言されていません", "次の行を先頭に加えてください: {line}"),
@@ -177,6 +220,7 @@ _JAPANESE = {
         "`{near}:` のことならそう書き、次の行を先頭に加えてください: {line}",
     ),
     "prefix-new": ("接頭辞 `{it}:` が宣言されていません", "次のように先頭で宣言してください: {line}"),
+    "too-many": ("ここまでに誤りが {it} 件あるため、以降は読んでいません", "まずこれらを直してください"),
 }
 #: Every key has a wording in each language.
 WORDINGS = {
@@ -190,14 +234,8 @@ ODD = {"bom", "surrogate", "odd"}
 def worded(lang: str, key: str, it: str = "", **more: str) -> Wording:
     """The message and the fix of a key in a language, each on one line."""
     wording = WORDINGS[lang][key]
-    values = {"it": shown(it), **{name: value if name == "line" else shown(value) for name, value in more.items()}}
+    values = {name: value if name == "line" else visible(value, _LONGEST) for name, value in {"it": it, **more}.items()}
     return Wording(wording.message.format(**values), wording.fix.format(**values))
-
-
-def shown(text: str) -> str:
-    """A piece of text as a message can show it: short, on one line, and without what cannot be seen."""
-    cut = text if len(text) <= 60 else text[:59] + "…"
-    return "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in cut)
 
 
 def unknown_prefix(lang: str, prefix: str, declared: Iterable[str] | None) -> Wording:
@@ -210,7 +248,7 @@ def unknown_prefix(lang: str, prefix: str, declared: Iterable[str] | None) -> Wo
     names = list(declared or ())
     near = None if declared is None else _nearest(prefix, names)
     if not near:
-        return worded(lang, "prefix-new", prefix, line=_line(shown(prefix), "https://…"))
+        return worded(lang, "prefix-new", prefix, line=_line(visible(prefix, _LONGEST), "https://…"))
     if near in names:
         return worded(lang, "prefix-near", prefix, near=near)
     return worded(lang, "prefix-near-known", prefix, near=near, line=_line(near, PREFIXES[near]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ _NOTHING = {"en": "no findings", "ja": "指摘なし"}
 def write(report: Report) -> str:
     """One suite a file, one case a finding, and a suite `stikg` with what is said of the whole.
 
+    The cases of a file have names of their own, since some readers show only the first of each name.
     Where there are no findings, one case that passes stands for them: a report without cases is an error to readers.
     """
     from junitparser import JUnitXml  # noqa: PLC0415 - only for this format
@@ -38,7 +40,8 @@ def _suites(report: Report) -> Iterator[TestSuite]:
     for file, found in groupby(report.shown, lambda finding: finding.file):
         name = visible(relative(file, report.base))
         suite = TestSuite(name)
-        suite.add_testcases([_case(finding, name) for finding in found])
+        seen: Counter[str] = Counter()
+        suite.add_testcases([_case(finding, name, seen) for finding in found])
         yield suite
     whole = TestSuite(_WHOLE)
     if report.checked or not report.shown:
@@ -49,10 +52,12 @@ def _suites(report: Report) -> Iterator[TestSuite]:
         yield whole
 
 
-def _case(finding: Finding, suite: str) -> TestCase:
+def _case(finding: Finding, suite: str, seen: Counter[str]) -> TestCase:
     from junitparser import TestCase  # noqa: PLC0415 - only for this format
 
-    case = TestCase(visible(f"{finding.line}:{finding.column} {finding.rule}"), suite)
+    name = visible(f"{finding.line}:{finding.column} {finding.rule}")
+    seen[name] += 1
+    case = TestCase(name if seen[name] == 1 else f"{name} ({seen[name]})", suite)
     place = f"{suite}:{finding.line}:{finding.column}"
     return _marked(case, finding.severity, visible(said(finding)), visible(f"{place}: {said(finding)}"))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import Counter
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from stikg.findings import SEVERITIES, Finding
-
-_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+from stikg.shown import unfit
 
 
 class Report(NamedTuple):
@@ -47,17 +45,14 @@ def said(finding: Finding) -> str:
 
 
 def visible(text: str, *, keep: str = "") -> str:
-    r"""The text with `\uXXXX` for each character that does not show, turns the direction or is not Unicode text.
+    r"""The whole text, of which nothing is lost, with `\uXXXX` for each character that is not seen.
 
-    The characters of `keep` stay as they are. XML, UTF-8, Turtle and a terminal can hold what comes back.
+    The characters of `keep` stay as they are. XML, UTF-8, Turtle and a terminal can hold what comes back. Messages
+    quote pieces of the data by `stikg.shown.visible`, which cuts them; this is for what is left, such as paths.
     """
     if text.isprintable():
         return text
-    return "".join(_escape(c) if c not in keep and _hidden(c) else c for c in text)
-
-
-def _hidden(character: str) -> bool:
-    return unicodedata.category(character) in _HIDDEN or ord(character) & 0xFFFE == 0xFFFE
+    return "".join(_escape(c) if c not in keep and unfit(c) else c for c in text)
 
 
 def _escape(character: str) -> str:
@@ -70,7 +65,7 @@ def json_text(document: object) -> str:
     import json  # noqa: PLC0415 - only for the formats that are JSON
 
     def shown(line: str) -> str:
-        return line if line.isprintable() else "".join(json.dumps(c)[1:-1] if _hidden(c) else c for c in line)
+        return line if line.isprintable() else "".join(json.dumps(c)[1:-1] if unfit(c) else c for c in line)
 
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return "".join(f"{shown(line)}\n" for line in text.split("\n"))

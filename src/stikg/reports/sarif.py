@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import quote
 
 from stikg import __version__
 from stikg.findings import Finding
@@ -14,25 +13,45 @@ from stikg.terms import BASE
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _GUIDE = BASE + "docs/validating.md"
 _LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
-_RULES = {
+#: What each rule is about that is not a shape.
+RULES = {
+    "bad-pattern": ("A regular expression that does not compile", "コンパイルできない正規表現"),
+    "bad-query": ("A query that a constraint cannot have", "制約に使えないクエリ"),
     "blank-node": ("A blank node where an IRI is needed", "IRI が必要な箇所の空白ノード"),
     "contradiction": ("Facts that contradict each other", "互いに矛盾する事実"),
     "dangling": ("A reference to nothing", "何も指さない参照"),
+    "dead-target": ("A target that nothing can match", "何にも一致しないターゲット"),
     "deprecated": ("A term that is no longer used", "使われなくなった用語"),
+    "derived": ("A fact that only follows from others", "他の事実から導かれるだけの事実"),
+    "duplicate-fact": ("A fact that is stated already", "既に述べられている事実"),
+    "duplicate-identifier": ("An identifier that something else already has", "他のものが既に持つ識別子"),
     "duplicate-name": ("A name that something else already has", "他のものが既に持つ名称"),
     "evidence": ("A fact without evidence that holds", "確かな典拠のない事実"),
+    "ill-formed-shape": ("A shape that is not well-formed", "正しい形でないシェイプ"),
+    "impossible-shape": ("A shape that nothing can meet", "何も満たせないシェイプ"),
+    "imports": ("An import from the network", "ネットワークからの取り込み"),
     "look-alike": ("Letters that look like others", "他の文字に似た文字"),
+    "missing-shape": ("A reference to a shape that is not there", "存在しないシェイプへの参照"),
     "no-class": ("A resource without a class", "クラスのない資源"),
+    "no-target": ("Shapes that are about nothing", "ターゲットのないシェイプ群"),
     "not-canonical-iri": ("An IRI that is not in its canonical form", "正規形でない IRI"),
+    "not-run": ("A part of SHACL that is not run", "実行されない SHACL の機能"),
     "odd-character": ("A character that has no place in a text", "本文に用いるべきでない文字"),
     "other-prefix": ("A prefix that stands for something else", "別のものを表す接頭辞"),
+    "recursive-shape": ("A shape that contains itself", "自身を含むシェイプ"),
     "syntax": ("A text that is not Turtle", "Turtle でない文"),
     "too-large": ("A file that is too large to check", "検査するには大きすぎるファイル"),
-    "unknown-class": ("A class that no vocabulary declares", "どの語彙にもないクラス"),
+    "unchecked": ("A shape that was not checked", "検査されなかったシェイプ"),
+    "unfit-text": ("A text that no question finds", "どの問いでも見つからない文字列"),
+    "unknown-class": ("A class that no vocabulary declares for facts", "事実のためのクラスとしてどの語彙にもないもの"),
     "unknown-code": ("A code that no list declares", "どの一覧にもないコード"),
     "unknown-datatype": ("A datatype that is not known", "未知のデータ型"),
     "unknown-prefix": ("A prefix that is not known", "未知の接頭辞"),
-    "unknown-property": ("A property that no vocabulary declares", "どの語彙にもないプロパティ"),
+    "unknown-property": (
+        "A property that no vocabulary declares for facts",
+        "事実のためのプロパティとしてどの語彙にもないもの",
+    ),
+    "unused-shape": ("A shape that nothing leads to", "どこからも使われないシェイプ"),
 }
 
 
@@ -60,10 +79,11 @@ def write(report: Report) -> str:
 
 def _rule(rule: str, lang: str) -> dict[str, object]:
     """The description of a rule; the section of the guide is that of the rule, or the one about shapes."""
-    shape = ("What the shape asks", "シェイプの求めること")
-    text = _RULES.get(rule, shape)[lang == "ja"]
-    section = "shapes" if rule.startswith("shape:") else quote(rule.encode("utf-8", "replace"), safe="")
-    return {"id": visible(rule), "shortDescription": {"text": text}, "helpUri": f"{_GUIDE}#{section}"}
+    name = visible(rule)
+    text = RULES.get(rule, (f"What {name} asks", f"{name} の求めること"))[lang == "ja"]
+    guide = f"{_GUIDE}#{rule if rule in RULES else 'shapes'}"
+    said = {"shortDescription": {"text": text}, "fullDescription": {"text": text}, "help": {"text": guide}}
+    return {"id": name, **said, "helpUri": guide}
 
 
 def _invocation(report: Report) -> dict[str, object]:

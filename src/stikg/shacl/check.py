@@ -35,9 +35,9 @@ _KINDS |= dict.fromkeys(("equals", "disjoint", "lessThan", "lessThanOrEquals"), 
 _TYPES = {"targetClass": "class", "targetSubjectsOf": "property", "targetObjectsOf": "property", "targetNode": "node"}
 _OF_TARGETS = {kind: name for name, kind in TARGETS.items()}
 _NUMBERS = {VOCABULARIES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
-#: What a shape has, and nothing else.
 #: The most shapes among which the nearest to a name is looked for.
 _MANY = 2000
+#: What a shape has, and nothing else.
 _MARKS = {SH + name for name in ("path", "property", "node", "severity", *TARGETS)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stikg.errors import InputError
-from stikg.shacl.expressions import COUNTED, Below, Compiler
+from stikg.shacl.expressions import COUNTED, Below, Compiler, whole
 from stikg.shacl.model import (
     SH,
     Alternative,
@@ -21,11 +21,14 @@ from stikg.shacl.model import (
     path_within,
 )
 from stikg.shacl.pairs import PATTERNS, Place
+from stikg.shacl.sparql import of_one
 from stikg.shacl.validators import bindings, reported, validator, written
 from stikg.table import Term
 from stikg.terms import RDF_TYPE
 
 _DEEPEST = 60
+#: What stands in a query for the one focus node that it is asked of.
+FOCUS = "<urn:stikg:focus>"
 #: Constraints on two values whose patterns find a violation also without the targets.
 _LOOSE = ("Disjoint", "LessThan", "LessThanOrEquals")
 
@@ -36,6 +39,7 @@ class Check:
 
     The query gives `?_root`, a target, and `?this`, the focus node; `?value` and `?path` where it has them. `loose` is
     a pattern and a condition that hold for every violation, targets or not; the pattern is empty where there is none.
+    Where `each` gives focus nodes, the query is asked of one at a time, in the place of FOCUS.
     """
 
     root: Shape
@@ -44,6 +48,7 @@ class Check:
     query: str
     selects: Query | None = None
     loose: tuple[str, str] = ("", "")
+    each: str = ""
 
 
 def compiled(shapes: Shapes, root: Shape, below: Below) -> list[Check]:
@@ -137,7 +142,7 @@ class _Place:
         query = self._query(constraint, name)
         if query is not None and (query.deactivated or not query.asks):
             if not query.deactivated:
-                yield Check(self.root, self.shape, constraint, self._by_query(query, constraint), query)
+                yield self._by_query(query, constraint)
         elif name in COUNTED:
             path = path_within(self.shape.path) if self.shape.path else ""
             test = COUNTED[name](self.of, constraint, "?this", path)
@@ -157,7 +162,7 @@ class _Place:
         if isinstance(self.shape.path, Predicate) and number.value == "1":
             counts = "(COUNT(*) AS ?_all) (COUNT(DISTINCT ?this) AS ?_each)"
             return f"{{ SELECT {counts} WHERE {{ {pattern} }} }}", "?_all != ?_each"
-        several = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?value) > {int(number.value)})"
+        several = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?value) > {whole(constraint, 'maxCount')})"
         return f"{{ SELECT ?this WHERE {{ {pattern} }} {several} }}", ""
 
     def _query(self, constraint: Constraint, name: str) -> Query | None:
@@ -169,9 +174,12 @@ class _Place:
         none = Query("", asks=False, deactivated=True)
         return validator(definition, of_property=self.shape.path is not None) or none
 
-    def _by_query(self, query: Query, constraint: Constraint) -> str:
-        bind = self.bind if self.steps else f"{self.bind} BIND(?this AS ?_root) "
-        return reported(query, bindings(constraint, self.shape), self.shape, bind, self.bind)
+    def _by_query(self, query: Query, constraint: Constraint) -> Check:
+        one = f"VALUES ?this {{ {FOCUS} }} " if of_one(query.text) else ""
+        bind = one + (self.bind if self.steps else f"{self.bind} BIND(?this AS ?_root) ")
+        text = reported(query, bindings(constraint, self.shape), self.shape, bind, one or self.bind)
+        each = f"SELECT DISTINCT ?this WHERE {{ {self.bind} }}" if one else ""
+        return Check(self.root, self.shape, constraint, text, query, each=each)
 
     def _unique(self) -> tuple[str, None, tuple[str, str]]:
         """More than one text in a language: texts are gathered by language, since pairs of them grow too many."""

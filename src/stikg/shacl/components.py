@@ -15,12 +15,15 @@ from stikg.table import Term, iri
 from stikg.terms import RDF_TYPE, SUBCLASS, VOCABULARIES
 
 _IMPORTS = VOCABULARIES["owl"] + "imports"
-#: The variables that SHACL itself binds.
-_TAKEN = {"this", "value", "path", "PATH", "shapesGraph", "currentShape"}
+#: The variables that are bound in every query, and those that have a meaning of their own.
+_BOUND = ("this", "shapesGraph", "currentShape")
+_TAKEN = {*_BOUND, "value", "path", "PATH"}
+#: The most characters that are shown of what stands before a mistake.
+_NEAR = 40
 _PREFIX = re.compile(r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?|")
 
 
-def query_of(nodes: Nodes, node: Term, bound: tuple[str, ...] = ("this",)) -> Query:
+def query_of(nodes: Nodes, node: Term, bound: tuple[str, ...] = _BOUND) -> Query:
     """The SPARQL constraint or validator of a node; IllFormedError where it has none that SHACL allows.
 
     `bound` names the variables that are bound before the query runs.
@@ -35,6 +38,9 @@ def query_of(nodes: Nodes, node: Term, bound: tuple[str, ...] = ("this",)) -> Qu
     except ValueError as error:
         raise IllFormedError(node, "query", text, why=str(error)) from None
     wrong = forbidden(flat, bound) or _not_sparql(flat)
+    form = "SELECT" if select else "ASK"
+    if not wrong and not flat.upper().startswith(form):
+        wrong = f"sh:{form.lower()} needs a query that begins with {form}"
     if not wrong and not nodes.graph and "shapesGraph" in variables(flat):
         wrong = "$shapesGraph is not there: the data does not hold the shapes"
     if wrong:
@@ -46,11 +52,29 @@ def query_of(nodes: Nodes, node: Term, bound: tuple[str, ...] = ("this",)) -> Qu
 
 def _not_sparql(query: str) -> str:
     """What the engine says of a text that is not SPARQL, or has a function that it does not know; else empty."""
+    text = renamed(query, {"PATH": "<urn:path>"})
     try:
-        ox.Store().query(renamed(query, {"PATH": "<urn:path>"}))
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        return _refusal(text, str(error))
+    except (ValueError, OSError, RuntimeError) as error:
         return str(error)
     return ""
+
+
+def _refusal(query: str, report: str) -> str:
+    """What is wrong with a query, and after which words of it; the engine itself tells all that it expected."""
+    from stikg.gate import engine_refusal  # noqa: PLC0415 - needed after a mistake only
+
+    place, _, said = engine_refusal(query).partition(": ")
+    what = said.rpartition("not SPARQL 1.1: ")[2].removeprefix("not a valid query: ")
+    lines = query.split("\n")
+    if ":" in place:
+        line, column = map(int, place.split(":")[1:])
+        before = " ".join([*lines[: line - 1], lines[line - 1][: column - 1]])
+        return f'{what}, after "{" ".join(before.split())[-_NEAR:].strip()}"'
+    at_end = f":{len(lines[-1]) + 1}: " in report
+    return "it ends too early" if at_end and what.startswith("the engine") else what
 
 
 def prologue(nodes: Nodes, node: Term) -> str:
@@ -98,7 +122,7 @@ def _component(nodes: Nodes, node: Term) -> Component:
         raise IllFormedError(node, "component", why="it has no parameter that is not optional")
 
     messages = tuple(nodes.values(node, "message"))
-    bound = ("this", "value", *(name for name, _, _ in parameters))
+    bound = (*_BOUND, "value", *(name for name, _, _ in parameters))
 
     def validator(kind: str) -> Query | None:
         values = nodes.values(node, kind)

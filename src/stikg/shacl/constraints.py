@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 from stikg.shacl.components import query_of
 from stikg.shacl.model import SH, Component, Constraint, Path, Predicate, Query
 from stikg.shacl.nodes import IllFormedError, Nodes
+from stikg.shacl.sparql import variables
+from stikg.shacl.validators import validator
 from stikg.table import XSD_STRING, Term
 
 #: Parameters whose every value is a constraint of its own, with the local name of their component.
@@ -69,9 +71,11 @@ class Constraints:
             name = constraint.component.removeprefix(SH).removesuffix("ConstraintComponent")
             if path is None and name.replace("Max", "Min") in _OF_PROPERTIES and "Length" not in name:
                 raise IllFormedError(node, "of-property", name=f"sh:{name[0].lower()}{name[1:]}")
+            if path is None and name == "SPARQL":
+                _needs_no_path(node, self.queries[constraint.arguments["sparql"][0]])
             yield constraint
         for definition in self.components.values() if self.components else ():
-            yield from self._custom(node, definition)
+            yield from self._custom(node, definition, path)
 
     def _single(self, node: Term, names: AbstractSet[str]) -> Iterator[Constraint]:
         for name, kind in SINGLE.items():
@@ -118,6 +122,9 @@ class Constraints:
         if nodes.true(node, "closed"):
             head = nodes.one(node, "ignoredProperties")
             allowed = [*(nodes.members(head) if head else ())]
+            for member in allowed:
+                if member.kind != "uri":
+                    raise IllFormedError(node, "needs", member, name="sh:ignoredProperties", need="iri")
             for child in nodes.values(node, "property"):
                 path = nodes.one(child, "path")
                 if path is not None and isinstance(nodes.path(path), Predicate):
@@ -145,14 +152,25 @@ class Constraints:
                 }
                 yield Constraint(component(kind), arguments)
 
-    def _custom(self, node: Term, definition: Component) -> Iterator[Constraint]:
+    def _custom(self, node: Term, definition: Component, path: Path | None) -> Iterator[Constraint]:
         given = {name: tuple(self.nodes.values(node, full)) for name, full, _ in definition.parameters}
         if all(given[name] or optional for name, _, optional in definition.parameters) and any(given.values()):
+            for name, blank in ((name, value) for name, values in given.items() for value in values):
+                if blank.kind == "bnode":
+                    raise IllFormedError(node, "needs", blank, name=name, need="named")
+            if path is None:
+                _needs_no_path(node, validator(definition, of_property=False))
             several = [name for name, values in given.items() if len(values) > 1]
             if several and len(definition.parameters) > 1:
                 raise IllFormedError(node, "several", given[several[0]][1], name=several[0])
             for value in given[several[0]] if several else [None]:
                 yield Constraint(definition.iri, {several[0]: (value,)} if value is not None else given)
+
+
+def _needs_no_path(shape: Term, query: Query | None) -> None:
+    """IllFormedError where a query of a shape without a path has one."""
+    if query is not None and "PATH" in variables(query.text):
+        raise IllFormedError(shape, "query", why="$PATH stands for the path of a property shape, and this one has none")
 
 
 def _need(name: str, value: Term) -> str:

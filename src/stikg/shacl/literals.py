@@ -9,7 +9,9 @@ _ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 _DAY = r"(0[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(0[1-9]|1[0-2])"
 _YEAR = r"-?([1-9][0-9]{3,}|0[0-9]{3})"
-_DATE = rf"{_YEAR}-((0[13578]|1[02])-{_DAY}|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-9]))"
+_LEAP = r"-?([1-9][0-9]*)?([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+_IN_MONTH = rf"((0[13578]|1[02])-{_DAY}|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+_DATE = rf"({_YEAR}-{_IN_MONTH}|{_LEAP}-02-29)"
 _TIME = r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)"
 _INTEGER = r"[+-]?[0-9]+"
 _NUMBER = r"([+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|[+-]?INF|NaN)"
@@ -57,6 +59,13 @@ RANGES: dict[str, tuple[int | None, int | None]] = {
         "negativeInteger": (None, -1),
     }.items()
 }
+#: What tells whole numbers with one bound from others by their sign alone, however many digits they have.
+_SIGNED = {
+    (0, None): r"(\+?[0-9]+|-0+)",
+    (1, None): r"\+?0*[1-9][0-9]*",
+    (None, 0): r"(-[0-9]+|\+?0+)",
+    (None, -1): "-0*[1-9][0-9]*",
+}
 
 
 def ill_typed(variable: str, datatype: str) -> str:
@@ -67,13 +76,15 @@ def ill_typed(variable: str, datatype: str) -> str:
     text = f"STR({variable})"
     if datatype in RANGES:
         least, greatest = RANGES[datatype]
+        if least is None or greatest is None:
+            return _unlike(text, _SIGNED[least, greatest])
         number = f"<{_XSD}decimal>({text})"
-        tests = [f'!REGEX({text}, "^{_INTEGER}$")']
-        tests += [f"{number} < {least}"] if least is not None else []
-        tests += [f"{number} > {greatest}"] if greatest is not None else []
-        return " || ".join(tests)
+        return f"{_unlike(text, _INTEGER)} || {number} < {least}.0 || {number} > {greatest}.0"
     if datatype not in LEXICAL:
         return ""
-    pattern = LEXICAL[datatype].replace("(?=.)", "").replace("\\", "\\\\")
-    test = f'!REGEX({text}, "^({pattern})$")'
+    test = _unlike(text, LEXICAL[datatype].replace("(?=.)", ""))
     return f'{test} || REGEX({text}, "[PT]$")' if "uration" in datatype else test
+
+
+def _unlike(text: str, pattern: str) -> str:
+    return f'!REGEX({text}, "^({pattern})$")'.replace("\\", "\\\\")

@@ -155,5 +155,4 @@ def _only_iris(names: Iterable[str]) -> None:
 
 
 def _is_whole(text: str) -> bool:
-    digits = text.removeprefix("+")
-    return (digits.isascii() and digits.isdigit()) or text.strip("-0") == ""
+    return re.fullmatch(r"\+?[0-9]+|-0+", text) is not None

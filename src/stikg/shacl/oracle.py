@@ -6,41 +6,45 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stikg.errors import InputError
 from stikg.shacl.model import SH, Result, Shapes
 from stikg.shacl.nodes import Nodes
-from stikg.store import Store, Triple
+from stikg.store import EVERYTHING, Store, Triple
 from stikg.table import Term
 from stikg.terms import RDF_TYPE
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-
 
 def reference(store: Store, shapes: Shapes, shape_triples: Sequence[Triple]) -> list[Result]:
     """Every result of pySHACL over a store's default graph; `shapes` are the same shapes, for messages and fixes."""
-    return list(_results(_report(store.construct(_ALL), shape_triples), shapes))
+    return list(_results(_report(store.construct(EVERYTHING), shape_triples), shapes))
 
 
 def reference_change(
     store: Store, shapes: Shapes, shape_triples: Sequence[Triple], added: Sequence[Triple]
 ) -> list[Result]:
     """The results of pySHACL that a store has with new triples and has not without."""
-    data = store.construct(_ALL)
+    data = store.construct(EVERYTHING)
     before = Counter(_results(_report(data, shape_triples), shapes))
     after = Counter(_results(_report([*data, *added], shape_triples), shapes))
     return list((after - before).elements())
 
 
 def _report(data: Iterable[Triple], shape_triples: Iterable[Triple]) -> list[Triple]:
-    """The triples of the validation report."""
+    """The triples of the validation report; InputError where pySHACL has none."""
     import pyshacl  # noqa: PLC0415 - heavy
     from rdflib import Graph as RdflibGraph  # noqa: PLC0415 - heavy
 
-    _, report, _ = pyshacl.validate(_graph(data), shacl_graph=_graph(shape_triples), inference="none", inplace=True)
+    try:
+        _, report, said = pyshacl.validate(
+            _graph(data), shacl_graph=_graph(shape_triples), inference="none", inplace=True
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it raises, it has no report
+        report, said = None, str(error) or type(error).__name__
     if not isinstance(report, RdflibGraph):
-        return []
+        raise InputError(f"pySHACL cannot check these shapes: {' '.join(said.split())}; leave out --engine pyshacl")
     return [(_term(s), _term(p), _term(o)) for s, p, o in report]
 
 

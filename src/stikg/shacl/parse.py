@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
 from stikg.shacl.components import components
-from stikg.shacl.constraints import Constraints, parts_of, shapes_of
+from stikg.shacl.constraints import Constraints, shapes_of
 from stikg.shacl.model import SH, Shape, Shapes, Target
 from stikg.shacl.nesting import tangled
 from stikg.shacl.nodes import IllFormedError, Nodes, Triple
@@ -84,7 +84,7 @@ class Reader:
             if shape is not None:
                 shapes[node] = shape
                 waiting += [term for c in shape.constraints for term in shapes_of(c)]
-        inner = {node: [t for c in shape.constraints for t in parts_of(c)] for node, shape in shapes.items()}
+        inner = {node: [t for c in shape.constraints for t in shapes_of(c)] for node, shape in shapes.items()}
         for node, key, why in tangled(inner):
             self.say(node, node, key, why=why)
         return Shapes(shapes, found.components, found.queries), self.problems

@@ -12,16 +12,21 @@ _TOKEN = re.compile(
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
     r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\')'
     r"|(?P<variable>[?$]\w+)"
-    r"|(?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\[^\w\s]|\.(?=[\w:%\\-]))*|_:\w+)"
+    r"|(?P<name>(?:[^\W\d_][\w.-]{0,99})?:(?:[\w:%-]|\\[^\w\s]|\.(?=[\w:%\\-]))*|_:\w(?:[\w.-]*[\w-])?)"
     r"|(?P<word>[^\W\d_]\w*|@[A-Za-z-]+)"
     r"|(?P<number>[0-9][0-9.eE]*)"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+#: What an operator can follow, and two comparisons that look like an IRI where nothing sets their signs apart.
+_OPERANDS = {"variable", "number", "text", "name", ")"}
+_COMPARED = re.compile(r"<(?![A-Za-z][\w+.-]*://).*[&,)]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORBIDDEN = ("MINUS", "SERVICE", "VALUES", "FROM", "LOAD", "INSERT", "DELETE", "CONSTRUCT", "DESCRIBE")
+_OF_ONE = ("LIMIT", "OFFSET", "GRAPH")
 #: The most characters, tokens, groups and brackets within each other: engines read a query recursively.
 _LONGEST, _TOKENS = 100_000, 600
+_TOO_LONG = f"a query of more than {_LONGEST:,} characters"
 _DEEPEST, _BRACKETS = 50, 100
 _OPEN, _CLOSE = {"(", "[", "{"}, {")", "]", "}"}
 
@@ -36,20 +41,33 @@ class Token(NamedTuple):
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query, white space and comments included; escaped code points are read first, as SPARQL does."""
-    found, depth = [], 0
-    for match in _TOKEN.finditer(_ESCAPE.sub(_character, query)):
+    query, at = _ESCAPE.sub(_character, query), 0
+    found: list[Token] = []
+    brackets: list[str] = []
+    before, depth = "", 0
+    while match := _TOKEN.match(query, at):
         kind, text = match.lastgroup or "sign", match.group()
+        if kind == "iri" and brackets[-1:] == ["("] and before in _OPERANDS and _COMPARED.match(text):
+            kind, text = "sign", "<"
+        at += len(text)
         depth -= text == "}"
         found.append(Token(kind, text, depth))
         depth += text == "{"
+        if text in _OPEN:
+            brackets.append(text)
+        elif text in _CLOSE and brackets:
+            brackets.pop()
+        before = before if kind == "space" else ")" if text == ")" else kind
     return found
 
 
 def flattened(query: str) -> str:
     """The query with whole IRIs in the place of prefixed names, and without its declarations of prefixes.
 
-    ValueError with what is wrong where a prefix is not declared, or BASE is.
+    ValueError with what is wrong where a prefix is not declared, or BASE is, or the query is too long to be read.
     """
+    if len(query) > _LONGEST:
+        raise ValueError(_TOO_LONG)
     found = [token if token.kind != "space" else token._replace(text=" ") for token in tokens(query)]
     prefixes: dict[str, str] = {}
     start = next((at for at, token in enumerate(found) if token.text.upper() in ("SELECT", "ASK")), 0)
@@ -69,6 +87,15 @@ def flattened(query: str) -> str:
         else:
             out.append(token.text)
     return "".join(out)
+
+
+def of_one(query: str) -> bool:
+    """Whether a query can be asked of one focus node at a time only.
+
+    Where it gives some of its solutions alone, those of one node may push out another's; and a named graph may lack
+    what makes a node a target.
+    """
+    return any(token.kind == "word" and token.text.upper() in _OF_ONE for token in tokens(query))
 
 
 def variables(query: str) -> set[str]:
@@ -103,7 +130,7 @@ def forbidden(query: str, bound: tuple[str, ...]) -> str:
     The source is SHACL, appendix A (pre-binding); FROM is refused as well, since a shape reads one graph.
     """
     if len(query) > _LONGEST:
-        return f"a query of more than {_LONGEST:,} characters"
+        return _TOO_LONG
     found = [token for token in tokens(query) if token.kind != "space"]
     if len(found) > _TOKENS:
         return f"a query of more than {_TOKENS:,} words and signs"
@@ -132,23 +159,52 @@ def _lacks_this(found: list[Token]) -> str:
 def renamed(query: str, names: Mapping[str, str], rest: str = "") -> str:
     """The query with other texts for some variables, and a prefix to the names of all others.
 
-    `names` gives for a name, without its sign, the whole text that takes its place.
+    `names` gives for a name, without its sign, the whole text that takes its place. With a prefix, the labels of blank
+    nodes become variables too, since a label may stand in one group of a query alone.
     """
-    return "".join(
-        names.get(token.text[1:], f"?{rest}{token.text[1:]}") if token.kind == "variable" else token.text
-        for token in tokens(query)
-    )
+    labels: dict[str, str] = {}
+
+    def text(token: Token) -> str:
+        if token.kind == "variable":
+            return names.get(token.text[1:], f"?{rest}{token.text[1:]}")
+        if rest and token.kind == "name" and token.text.startswith("_:"):
+            return labels.setdefault(token.text, f"?_b{len(labels)}")
+        return token.text
+
+    return "".join(map(text, tokens(query)))
+
+
+def selecting_once(query: str) -> str:
+    """The query without the variables that a SELECT names for the second time, which no engine takes."""
+    out: list[str] = []
+    head: set[str] | None = None
+    depth = 0
+    for token in tokens(query):
+        if token.kind == "word" and token.text.upper() == "SELECT":
+            head, depth = set(), 0
+        elif token.text == "{":
+            head = None
+        elif head is not None:
+            depth += (token.text == "(") - (token.text == ")")
+            if token.kind == "variable" and not depth:
+                if token.text in head:
+                    continue
+                head.add(token.text)
+        out.append(token.text)
+    return "".join(out)
 
 
 def with_bindings(query: str, binding: Callable[[set[str]], str]) -> str:
-    """The query with a pattern at the head of its outermost group and of each that uses variables by itself.
+    """The query with a pattern at the head of each group, so that all of it is asked of the bound values alone.
 
-    `binding` gives the pattern for the names that stand in a group, its inner groups aside. Groups of EXISTS are
-    left alone, since their variables are bound from outside.
+    `binding` gives the pattern for the names that stand in a group; with `*` among them, for the outermost group and
+    for that of each subquery, all are meant. Groups of EXISTS are left alone, since their variables are bound from
+    outside.
     """
     found = tokens(query)
     out: list[str] = []
     exists: list[int] = []
+    whole = [0]
     before = ""
     for at, token in enumerate(found):
         out.append(token.text)
@@ -157,9 +213,12 @@ def with_bindings(query: str, binding: Callable[[set[str]], str]) -> str:
         if token.text == "{":
             if before.upper() == "EXISTS":
                 exists.append(token.depth)
-            elif not exists and not _is_subquery(found, at):
-                own = _own(found, at)
-                out.append(f" {binding(own if token.depth else own | {'*'})} ")
+            elif not exists and _is_subquery(found, at):
+                whole.append(token.depth + 1)
+            elif not exists:
+                names = _within(found, at) | ({"*"} if token.depth in whole else set())
+                out.append(f" {binding(names)} ")
+                whole = [depth for depth in whole if depth != token.depth]
         before = before if token.kind == "space" else token.text
     return "".join(out)
 
@@ -168,18 +227,7 @@ def _is_subquery(found: list[Token], start: int) -> bool:
     return next((t.text.upper() for t in found[start + 1 :] if t.kind != "space"), "") == "SELECT"
 
 
-def _own(found: list[Token], start: int) -> set[str]:
-    """The names of the variables that stand in a group itself, EXISTS within its filters included."""
-    depth, own = found[start].depth + 1, set()
-    inner, before = 0, ""
-    for token in found[start + 1 :]:
-        if token.text == "}" and token.depth < depth:
-            break
-        if token.text == "{" and not inner and before.upper() != "EXISTS":
-            inner = token.depth + 1
-        elif token.text == "}" and inner and token.depth < inner:
-            inner = 0
-        elif token.kind == "variable" and not inner:
-            own.add(token.text[1:])
-        before = before if token.kind == "space" else token.text
-    return own
+def _within(found: list[Token], start: int) -> set[str]:
+    """The names of the variables that stand anywhere in a group."""
+    end = next((n for n in range(start + 1, len(found)) if found[n].depth <= found[start].depth), len(found))
+    return {token.text[1:] for token in found[start:end] if token.kind == "variable"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stikg.errors import InputError
 from stikg.shacl.model import SH, Component, Constraint, Query, Shape, path_text
-from stikg.shacl.sparql import renamed, selected, with_bindings
+from stikg.shacl.sparql import renamed, selected, selecting_once, with_bindings
 from stikg.store import held
 from stikg.table import Term, iri
 
@@ -50,7 +50,7 @@ def _with_graph(query: Query, bound: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _values(bound: Mapping[str, str], names: set[str]) -> str:
-    used = [name for name in bound if name in names]
+    used = [name for name in bound if name in names or "*" in names]
     if not used:
         return ""
     head, row = " ".join(f"?{name}" for name in used), " ".join(bound[name] for name in used)
@@ -65,11 +65,10 @@ def asked(query: Query, bound: Mapping[str, str], shape: Shape, names: Mapping[s
     if query.deactivated:
         return "false"
     bound = _with_graph(query, bound)
-    everywhere = set(bound)
-    text = with_bindings(query.text, lambda own: _values(bound, everywhere if "*" in own else own))
+    text = with_bindings(query.text, lambda used: _values(bound, used))
     path = {"PATH": path_text(shape.path)} if shape.path else {}
     outer = dict(names) if query.asks else {"this": names["this"]}
-    text = renamed(text, outer | path, rest="_u_")
+    text = selecting_once(renamed(text, outer | path, rest="_u_"))
     body = text[text.index("{") :] if query.asks else f"{{ {{ {text} }} }}"
     return f"{'NOT ' if query.asks else ''}EXISTS {body}"
 
@@ -81,10 +80,9 @@ def reported(query: Query, bound: Mapping[str, str], shape: Shape, roots: str, r
     """
     bound = _with_graph(query, bound)
 
-    def binding(own: set[str]) -> str:
-        everywhere = "*" in own
-        this = f"{{ SELECT DISTINCT ?this WHERE {{ {reach} }} }}" if everywhere or "this" in own else ""
-        return f"{this} {_values(bound, set(bound) if everywhere else own)}"
+    def binding(names: set[str]) -> str:
+        this = f"{{ SELECT DISTINCT ?this WHERE {{ {reach} }} }}" if names & {"*", "this"} else ""
+        return f"{this} {_values(bound, names)}"
 
     path = {"PATH": path_text(shape.path)} if shape.path else {}
     text = renamed(with_bindings(query.text, binding), path)

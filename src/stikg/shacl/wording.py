@@ -201,6 +201,10 @@ _WARNINGS = {"unused-shape"}
 NEEDS = {
     "iri": ("an IRI", " IRI "),
     "shape": ("a shape", "シェイプ"),
+    "named": (
+        "an IRI or a literal, since no query can name a blank node",
+        " IRI かリテラル（クエリーは空白ノードを指せません）",
+    ),
     "whole": ("a whole number from 0", " 0 以上の整数"),
     "text": ("a text without a language", "言語のない文字列"),
     "message": ("a text", "文字列"),
