@@ -36,7 +36,7 @@ FILTERS = [
     f"FILTER NOT EXISTS {{ $this {R} ?value }}",
     f"FILTER EXISTS {{ $this {R} ?w FILTER(?w != ?value) }}",
     f"FILTER(isIRI(?value) && NOT EXISTS {{ ?value {Q} $this }})",
-    'FILTER(lang(?value) = "en" || ?value IN (1, 2, "a"))',
+    'FILTER(lang(?value) = "en" || ?value IN ("a", ex:b))',
     "FILTER(!bound(?nothing))",
 ]
 #: Whole queries that count.

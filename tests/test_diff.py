@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample import FACTS, Done, change, contents, copied, run, within, without
+from thorough import SLOW
 
 from stikg import questions
 from stikg.cli import common
@@ -622,6 +623,7 @@ def test_blank_nodes_are_named_by_what_is_said_of_them(left: str, right: str) ->
     ],
     ids=["list", "deep", "ring", "clique", "lattice"],
 )
+@SLOW
 def test_blank_nodes_of_any_shape_take_little_time(text: str, tmp_path: Path, old: Path) -> None:
     """Long lists, deep nesting, rings and all that other ways of comparing take for ever on."""
     one, two = tmp_path / "one.ttl", tmp_path / "two.ttl"

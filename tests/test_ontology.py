@@ -7,6 +7,7 @@ from functools import cache
 import owlrl
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
+from thorough import SLOW
 
 from stikg.graph import packaged, turtle_files
 from stikg.terms import BASE
@@ -119,6 +120,7 @@ def test_every_term_has_texts_in_two_languages() -> None:
             assert sorted(str(text.language) for text in texts) == ["en", "ja"], (term, prop)
 
 
+@SLOW
 def test_facts_and_ontology_do_not_contradict_each_other() -> None:
     """The OWL 2 RL rules find no inconsistency."""
     graph = closure()

@@ -137,6 +137,20 @@ WRONG: dict[str, tuple[list[Triple], list[Triple], list[str], list[str] | None]]
         ["2020-02"],
         ["2019-12", "2020-02"],
     ),
+    # SPARQL 1.1, 17.4.1.9: IN is `(lhs = expression1) || …`, and 2.0 = 2. rdflib asks whether the terms are the same.
+    "one of some numbers": (
+        values(typed("2.0", "decimal")),
+        [
+            *property_shape(("sparql", ex("query"))),
+            (
+                ex("query"),
+                sh("select"),
+                literal("SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value IN (1, 2)) }"),
+            ),
+        ],
+        ["2"],
+        [],
+    ),
     # SHACL, 4.3.1: a result for each value node v "where the SPARQL expression ... does not return true"; an
     # ill-typed literal is an error there. pySHACL orders any two literals.
     "ill-typed values and bounds": (

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from sample import FACTS, change, contents, copied, line, on
+from thorough import some
 
 from stikg.checking.given import given
 from stikg.checking.places import Places
@@ -370,7 +371,7 @@ def test_what_is_changed_is_found(tree: Path, case: Case) -> None:
         assert any(words in read for words in wanted), f"line {finding['line']} is {read!r}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", some(CASES, 4), ids=lambda case: case.name)
 def test_the_gate_says_the_same_in_both_languages(tree: Path, case: Case) -> None:
     """With the column, how to mend it, and in Japanese no word of the English."""
     change(tree / case.file, case.old, case.new)

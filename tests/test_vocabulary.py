@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from newfacts import FIRST, HEAD, by_hand, checked, graph, stikg, told
 from rdflib import Graph
 from sample import within
+from thorough import examples
 
 from stikg.checking.builtin import BUILTIN, builtin
 from stikg.checking.given import given
@@ -453,7 +454,7 @@ def test_no_iri_breaks_a_query_or_a_message(text: str, lang: str) -> None:
         assert (one.message + one.fix).isprintable()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(15, 100))
 @sampled(st.text(max_size=20), st.sampled_from(["claim/", "document/", "status/", "ontology#", "document/x/passage/"]))
 def test_any_name_can_be_asked_about(text: str, kind: str) -> None:
     """No error, whatever an IRI has in it."""
