@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from newfacts import HEAD, New, by_hand, checked, graph, stikg, told
 from sample import within
+from thorough import SLOW
 
 from stikg.checking.duplicates import duplicates
 from stikg.checking.given import given
@@ -35,6 +36,7 @@ def pairs(text: str, *, thorough: bool = True) -> list[tuple[str, str]]:
     return [(one.severity, one.message) for one in duplicates([new(text)], graph(), "en", thorough=thorough)]
 
 
+@SLOW
 def test_the_committed_graph_has_none() -> None:
     """All files against each other; and each file alone against all others."""
     files = given(turtle_files(packaged()), "en")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.terms import BASE, PREF_LABEL, RDF_TYPE, STIKG
 
@@ -71,6 +71,7 @@ def test_each_fault_is_one_result(tmp_path: Path, faults: int) -> None:
     assert sorted(results) == sorted((fault.subject, fault.shape) for fault in grown.faults)
 
 
+@SLOW
 def test_the_same_arguments_give_the_same_triples(tmp_path: Path) -> None:
     for name, seed in (("a.nq", 1), ("b.nq", 1), ("c.nt", 1), ("d.nq", 2)):
         grow(9_000, tmp_path / name, seed=seed, faults=5)

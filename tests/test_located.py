@@ -17,6 +17,7 @@ from thorough import examples, some
 from stikg.graph import packaged
 from stikg.located import Place, Prefix, Problem, read
 from stikg.reading import terms
+from stikg.reading.patterns import ASCII, every
 from stikg.reading.wording import WORDINGS, worded
 from stikg.shown import visible
 from stikg.table import Term
@@ -755,3 +756,11 @@ def assert_agreed_besides(text: str) -> None:
 @given(mutated())
 def test_mutations_of_turtle_are_agreed_on(text: str) -> None:
     assert_agreed_besides(text)
+
+
+def test_no_group_is_repeated_in_a_way_that_early_pythons_get_wrong() -> None:
+    """Before Python 3.11.5 a group with a possessive quantifier keeps what an iteration read in vain (gh-106052)."""
+    for match in (*ASCII, *every()):
+        text = re.sub(r"\[(?:[^\]\\]|\\.)+\]", "[]", match.__self__.pattern)  # type: ignore[attr-defined]
+        for found in re.finditer(r"\)[*+?]\+", text):
+            assert (text[: found.start()][-4:], found.group()) == ("[]*+", ")?+"), text[: found.end()]

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 from adder import CHILD, lot, lots_in
 from sample import contents, copied, line
+from thorough import some
 
 from stikg.errors import InputError, StoreError
 from stikg.export import export
@@ -461,7 +462,7 @@ def pauses(kills: int, once: float, enough: Callable[[], bool] = lambda: True) -
 
 
 @posix
-@pytest.mark.parametrize("kind", ["tree", "renames"])
+@pytest.mark.parametrize("kind", some(["tree", "renames"], 2))
 def test_a_tree_survives_kill_9(kind: str, root: Path, tmp_path: Path) -> None:
     """Killed at any moment, the tree is exactly what it was after some number of whole lots, and the next add works."""
     tree, seen, halfway, began = read_tree(root), set(), set(), time.monotonic()

@@ -13,6 +13,7 @@ import pyshacl
 import pytest
 from random_shapes import as_term_of
 from rdflib import SH, Graph
+from thorough import SLOW
 
 from stikg.errors import InputError
 from stikg.shacl.model import path_text
@@ -190,6 +191,7 @@ def counted(case: Case) -> int | None:
         return None
 
 
+@SLOW
 def test_pyshacl_agrees_no_more_often() -> None:
     """By verdict and number of results alone, as that is what is published of others."""
     wanted = [None if case.wanted is None else len(case.wanted) for case in CASES]

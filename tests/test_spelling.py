@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from newfacts import by_hand, stikg
 from sample import within
+from thorough import SLOW
 
 from stikg.checking.given import given
 from stikg.checking.spelling import misspelt, spelling
@@ -245,6 +246,7 @@ def test_japanese_letters_are_never_odd(text: str) -> None:
     assert rules(text.replace("\u3164", "")) == []
 
 
+@SLOW
 def test_every_character_is_classified() -> None:
     """Each of Unicode's characters between letters, without an error."""
     for code in range(0, sys.maxunicode + 1, 7):

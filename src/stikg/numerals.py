@@ -14,7 +14,7 @@ _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 _SIGNS = "〇零一二三四五六七八九十百千万億兆"
 _DIGIT = "[〇零一二三四五六七八九]"
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?"
+_ARABIC = r"(?:[0-9]{1,3}(?>(?:,[0-9]{3})+)|[0-9]++)(?:\.[0-9]++)?"
 #: At most four figures in a row, in digits or signs, or thousands, hundreds and tens.
 _TENS = f"(?:(?:[0-9]|{_DIGIT})?千)?(?:(?:[0-9]|{_DIGIT})?百)?(?:(?:[0-9]|{_DIGIT})?十)?(?:[0-9]|{_DIGIT})?"
 _PART = rf"(?:{_ARABIC}(?![千百十])|{_DIGIT}{{2,}}+(?![千百十])|{_TENS})"

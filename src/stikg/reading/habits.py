@@ -11,7 +11,7 @@ _MEANT |= dict.fromkeys("「」『』", '"') | {"、": ",", "。": ".", "､": "
 _NARROW = str.maketrans(_MEANT)
 _WIDE = re.escape("".join(_MEANT))
 #: Full-width signs at once, or after the prefix of a name.
-_RUN = re.compile(rf"(?:[A-Za-z][A-Za-z0-9_.\-]*+(?=：))?+([{_WIDE}]++)").match
+_RUN = re.compile(rf"(?>(?:[A-Za-z][A-Za-z0-9_.\-]*+(?=：))?)([{_WIDE}]++)").match
 #: Those that end an object.
 SIGN = re.compile("[；、，､。．｡]")
 _GROUPED = re.compile(r"[+-]?[0-9]+(?:[_,][0-9]+)+(?:\.[0-9]+)?").fullmatch

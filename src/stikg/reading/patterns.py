@@ -17,8 +17,9 @@ _FAR = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _BEYOND = r"[^\x00-\x7f]"
+#: Groups are repeated within `(?>…)`, since before Python 3.11.5 a group with `*+` keeps what it read in vain.
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-SPACE = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
+SPACE = r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)"
 IRI = r"[^\x00-\x20<>\"{}|^`\\]"
 
 
@@ -43,10 +44,11 @@ def _patterns(more: str, marks: str, far: str) -> Patterns:
     """The patterns for names that begin with ASCII or more, and go on with these or marks; `far` is what they lack."""
     base, end = f"A-Za-z{more}", rf"(?!\.*+{far})"
     chars = rf"{base}_0-9\-{marks}"
-    local = rf"(?:[{base}_:0-9]|{_ESCAPED})(?:[{chars}:]++|{_ESCAPED})*+(?:\.++(?:[{chars}:]++|{_ESCAPED})++)*+"
-    name = rf"(?:[{base}][{chars}.]*+)?+:(?:{local})?+"
+    more_of = rf"(?:[{chars}:]++|{_ESCAPED})"
+    local = rf"(?:[{base}_:0-9]|{_ESCAPED})(?>{more_of}*)(?>(?:\.++(?>{more_of}+))*)"
+    name = rf"(?:[{base}][{chars}.]*+)?+:(?>(?:{local})?)"
     plain = (
-        rf"(?:({name})|\"(?!\"\")([^\"\\\r\n]*+)\"(?:@([A-Za-z]++(?:-[A-Za-z]++)*+)(?![0-9\-])|\^\^({name}))?+)"
+        rf"(?:({name})|\"(?!\"\")([^\"\\\r\n]*+)\"(?>(?:@([A-Za-z]++(?>(?:-[A-Za-z]++)*))(?![0-9\-])|\^\^({name}))?))"
         rf"{SPACE}([;,]|\.(?![0-9]){end})"
     )
     token = _token(base, chars, name, rf"(?!(?:_:)?{far})[\s\S]")
@@ -55,7 +57,7 @@ def _patterns(more: str, marks: str, far: str) -> Patterns:
         re.compile(rf"{SPACE}({name}|a(?=[ \t])){SPACE}{plain}").match,
         re.compile(rf"{SPACE}(){plain}").match,
         re.compile(rf"{SPACE}(?:@prefix[ \t]++[{chars}.]*+(?::|{far})|@base[ \t]++<)").match,
-        re.compile(rf"(?:[{base}_:+\-][{chars}:+]*+(?:\.++[{chars}:+]++)*+)?+{end}").match,
+        re.compile(rf"(?>(?:[{base}_:+\-][{chars}:+]*+(?>(?:\.++[{chars}:+]++)*))?){end}").match,
     )
 
 
@@ -64,13 +66,13 @@ def _token(base: str, chars: str, name: str, other: str) -> str:
     return (
         rf"(?P<name>{name})"
         r"|(?P<mark>[;,\[\]()]|\.(?![0-9]))"
-        r"|(?P<string>\"\"\"(?:[^\"\\]++|\\[\s\S]|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\[\s\S]|'(?!''))*+'''"
-        r"|\"(?!\"\")(?:[^\"\\\r\n]++|\\[^\r\n])*+\"|'(?!'')(?:[^'\\\r\n]++|\\[^\r\n])*+')"
-        rf"|(?P<word>(?!\ufeff)[{base}][{chars}]*+(?:\.++[{chars}]++)*+)"
+        r"|(?P<string>\"\"\"(?>(?:[^\"\\]++|\\[\s\S]|\"(?!\"\"))*)\"\"\"|'''(?>(?:[^'\\]++|\\[\s\S]|'(?!''))*)'''"
+        r"|\"(?!\"\")(?>(?:[^\"\\\r\n]++|\\[^\r\n])*)\"|'(?!'')(?>(?:[^'\\\r\n]++|\\[^\r\n])*)')"
+        rf"|(?P<word>(?!\ufeff)[{base}][{chars}]*+(?>(?:\.++[{chars}]++)*))"
         rf"|(?P<iri><{IRI}*+>)"
         r"|(?P<number>[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]*+)?+)"
-        rf"|(?P<label>_:[{base}_0-9][{chars}]*+(?:\.++[{chars}]++)*+)"
-        r"|(?P<at>@[A-Za-z]++(?:-[A-Za-z]++)*+)"
+        rf"|(?P<label>_:[{base}_0-9][{chars}]*+(?>(?:\.++[{chars}]++)*))"
+        r"|(?P<at>@[A-Za-z]++(?>(?:-[A-Za-z]++)*))"
         r"|(?P<angle><(?!<)[^<>\r\n]*+>)"
         rf"|(?P<end>\Z)|(?P<other>{other})"
     )

@@ -19,7 +19,7 @@ from stikg.terms import VOCABULARIES
 
 #: What may follow a string: its language, or the sign of its datatype.
 SUFFIX = re.compile(
-    SPACE + r"(?:@(?P<language>[A-Za-z]++(?:-[A-Za-z]++)*+)(?P<rest>[0-9\-][A-Za-z0-9\-]*+)?|\^\^)"
+    SPACE + r"(?:@(?P<language>[A-Za-z]++(?>(?:-[A-Za-z]++)*))(?P<rest>[0-9\-][A-Za-z0-9\-]*+)?|\^\^)"
 ).match
 _BARE = re.compile(rf"{IRI}*+").match
 SURROGATES = re.compile("[\ud800-\udfff]+")
