@@ -197,12 +197,11 @@ class _Maker:
         self, template: Template, number: int, group: int, index: int, copies: dict[str, int] | None = None
     ) -> list[str]:
         """What goes into the slots of a resource; no two slots get the same."""
-        values, used, copies = [str(number)], {(group, index)}, copies or {}
-        drawn: dict[Link, int] = {}
+        values, copies = [str(number)], copies or {}
+        drawn = self._drawn([slot for slot in template.slots if isinstance(slot, Link)], group, index)
         cited: set[tuple[str, int]] = set()
         for slot in template.slots:
             if isinstance(slot, Link):
-                drawn[slot] = self._draw(slot.group, used)
                 values.append(self._resource(slot.group, drawn[slot]))
             elif isinstance(slot, Cited):
                 values.append(self._cite(slot, copies[slot.document], cited))
@@ -218,9 +217,22 @@ class _Maker:
                 values.append(_match(slot, number))
         return values
 
-    def _draw(self, group: int, used: set[tuple[int, int]]) -> int:
-        """A resource of a group that is not used yet, the first ones more often than the last."""
-        count = self.plan.counts[group]
+    def _drawn(self, slots: list[Link], group: int, index: int) -> dict[Link, int]:
+        """A resource for each slot of a resource, so that no two relations say the opposite.
+
+        Those of one group come in their order, and those of its own group are earlier ones, if there are enough.
+        """
+        used = {(group, index)}
+        earlier = index if index >= len(slots) else 0
+        drawn = {slot: self._draw(slot.group, used, earlier if slot.group == group else 0) for slot in slots}
+        waiting = {
+            group: iter(sorted(drawn[s] for s in slots if s.group == group)) for group in {s.group for s in slots}
+        }
+        return {slot: next(waiting[slot.group]) for slot in slots}
+
+    def _draw(self, group: int, used: set[tuple[int, int]], count: int = 0) -> int:
+        """A resource of a group, or of the first few of it, that is not used yet, the first ones more often."""
+        count = count or self.plan.counts[group]
         index = int(count * self.random() ** self.powers[group])
         while (group, index) in used:
             index = (index + 1) % count

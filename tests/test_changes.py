@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from shape_strategies import CASES, NS, PREFIXES, TEXTS, Case, case, shapes_of, shapes_text
-from thorough import examples
+from thorough import SLOW, examples
 
 from stikg.changes import Change, validate_change
 from stikg.contradictions import ontology_of
@@ -196,6 +196,7 @@ def changed(resource: Term, triples: list[Triple], rng: Random) -> tuple[set[Tri
     return set(added), set(removed)
 
 
+@SLOW
 def test_a_change_of_the_real_graph_is_the_difference_of_two_full_reports() -> None:
     """Resources of the packaged tree, held against the committed shapes and the logic of the ontology."""
     tree, shapes, triples = real()

@@ -12,6 +12,7 @@ import matplotlib as mpl
 import pytest
 from click.testing import CliRunner
 from pictures import Svg, margins_are_white, stikg
+from thorough import SLOW
 
 from stikg import questions
 from stikg.cli import cli
@@ -403,6 +404,7 @@ def test_the_library_is_imported_only_to_draw(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has another home")
+@SLOW
 def test_two_processes_draw_the_same_bytes(tmp_path: Path) -> None:
     """The bytes do not depend on the process, nor on a home in which the library may keep files; nothing is said."""
     for name, seed, home in (("a.svg", "1", str(tmp_path)), ("b.svg", "2", "/dev/null")):

@@ -268,6 +268,7 @@ def test_records_of_passages_are_told_in_one_line(old: Path, new: Path) -> None:
 # Answers
 
 
+@SLOW
 def test_answers_are_those_that_the_two_trees_give(old: Path, new: Path) -> None:
     """For the sample of every question the rows that came and went are those between two answers of `stikg ask`."""
     root = packaged()
@@ -357,6 +358,7 @@ def test_loose_files_are_compared_within_the_tree(old: Path, new: Path, tmp_path
     assert run("diff", *folders, "--tree", old) == whole
 
 
+@SLOW
 def test_facts_that_were_not_in_the_tree(tmp_path: Path) -> None:
     """Without --tree loose facts are told with the labels of the packaged graph, and change its answers."""
     empty, new = tmp_path / "empty.ttl", tmp_path / "new file.ttl"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
+from thorough import SLOW
 
 from stikg.checking.given import LONGEST, given, plainly
 from stikg.errors import InputError
@@ -91,6 +92,7 @@ def test_a_number_with_a_sign_for_each_thousand_is_no_number(values: str, told: 
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
+@SLOW
 def test_what_the_engine_has_no_room_for_is_told(lang: str, tmp_path: Path) -> None:
     """A comment too, which has no place of its own."""
     long = "x" * 2**24

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pictures import Svg, margins_are_white
+from thorough import SLOW
 
 from stikg.cli import cli
 from stikg.errors import InputError
@@ -176,6 +177,7 @@ def test_both_directions_readings_and_repeats_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
+@SLOW
 def test_the_same_neighbourhood_gives_the_same_bytes(store: MemoryStore, suffix: str, tmp_path: Path) -> None:
     """Two runs give the same bytes, and nothing touches the edges."""
     runs = []

@@ -120,7 +120,9 @@ def test_a_golden_answer_is_what_the_graph_says(name: str) -> None:
     assert expected.count("\n") > 1, "an empty golden answer shows nothing"
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[SLOW] * (name in PATIENT)) for name in NAMES])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[SLOW] * (name in PATIENT or at % 3 > 0)) for at, name in enumerate(NAMES)]
+)
 def test_a_second_engine_gives_the_same_rows(name: str) -> None:
     """rdflib answers with the same rows, compared without order."""
     result = other_engine().query(questions.load(name).text)

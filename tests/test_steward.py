@@ -202,7 +202,7 @@ def wrong(trial: Trial, fault: str, folder: Path) -> tuple[Path, int]:
     return path, text[: text.index(old)].count("\n") + 1
 
 
-@pytest.mark.parametrize("fault", some([*FAULTS], 4))
+@pytest.mark.parametrize("fault", some([*FAULTS], 6))
 def test_what_is_wrong_is_refused_with_line_and_fix(trial: Trial, fault: str, tmp_path: Path) -> None:
     """A fact that is wrong gives one finding, at its line, that says what to write; nothing of the file is added."""
     path, line = wrong(trial, fault, tmp_path)

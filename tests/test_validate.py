@@ -294,6 +294,7 @@ def test_a_contradiction_is_told_where_no_shape_says_it(tree: Path) -> None:
     assert done.out.startswith(f"new.ttl:{FIRST}:28: violation: stikg:stands has at most one value: ")
 
 
+@SLOW
 def test_what_a_changed_ontology_contradicts_is_all_told(tmp_path: Path) -> None:
     """New axioms give the contradictions that the whole graph has with them, each with the name of its resource."""
     for folder in ("ontology", "graph", "shapes"):
