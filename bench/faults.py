@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from templates import Group, Part
+from slots import Group, Part
 
 from stikg.terms import BASE, CITES, PREF_LABEL, STIKG, VOCABULARIES
 

@@ -23,10 +23,9 @@ from templates import read_shape
 from stikg.graph import packaged
 from stikg.shacl.model import Result, Shapes
 from stikg.store import MemoryStore
-from stikg.table import Term
+from stikg.table import Term, Triple
 from stikg.terms import BASE, PREF_LABEL, STIKG
 
-Triple = tuple[Term, Term, Term]
 #: The size of a change, and what of it is taken away.
 CHANGED, REMOVED = 20, 2
 

@@ -39,9 +39,9 @@ from typing import NamedTuple
 
 from faults import Fault
 from grow import grow
+from tables import FAULTS, Change, Row, print_changes, print_cold, print_whole
 
 HERE = Path(__file__).parent
-FAULTS = 20
 PEERS = ("stikg", "pyshacl", "rudof")
 QUICK, FULL, OURS_ONLY = (10_000, 100_000), (10_000, 100_000, 1_000_000), 10_000_000
 COMPARED = 100_000
@@ -80,33 +80,6 @@ class Ran(NamedTuple):
     failed: str
     seconds: float
     megabytes: float
-
-
-class Row(NamedTuple):
-    """A line of the first table."""
-
-    size: int
-    peer: str
-    runs: int
-    load: float
-    validate: float
-    megabytes: float
-    results: int
-    planted: int
-    failed: str
-
-
-class Change(NamedTuple):
-    """A line of the second table."""
-
-    size: int
-    built: float
-    gigabytes: float
-    first: float
-    median: float
-    results: int
-    megabytes: float
-    failed: str
 
 
 def run(command: list[str], limit: float) -> Ran:
@@ -212,54 +185,6 @@ def cold(scratch: Path, runs: int) -> dict[str, list[float]]:
             if turn:
                 times[name].append(seconds)
     return times
-
-
-def print_whole(rows: list[Row]) -> None:
-    """Prints the first table."""
-    print("| triples | validator | runs | load | validate | against stikg | memory | results | faults found |")
-    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    ours = {row.size: row.validate for row in rows if row.peer == "stikg"}
-    for row in rows:
-        start = f"| {row.size:,} | {row.peer} | {row.runs} |"
-        if row.failed:
-            print(f"{start} | {row.failed} | | {row.megabytes:.0f} MB | | |")
-            continue
-        ratio = f"{row.validate / ours[row.size]:.1f}" if ours.get(row.size) else ""
-        print(
-            f"{start} {row.load:.2f} s | {row.validate:.2f} s | {ratio} | {row.megabytes:.0f} MB | {row.results} |"
-            f" {row.planted} of {FAULTS} |"
-        )
-    mine = [row for row in rows if row.peer == "stikg" and not row.failed]
-    if len(mine) > 1:
-        small, large = mine[0], mine[-1]
-        each = (large.megabytes - small.megabytes) * 1024**2 / (large.size - small.size)
-        print(f"\nMemory of stikg: {each:.0f} bytes for each triple more.")
-
-
-def print_changes(changes: list[Change]) -> None:
-    """Prints the second table."""
-    print("\n| triples on disk | built in | size | first check | check | against the smallest | results | memory |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for one in changes:
-        start = f"| {one.size:,} | {one.built:.1f} s | {one.gigabytes:.2f} GB |"
-        if one.failed:
-            print(f"{start} | {one.failed} | | | |")
-            continue
-        ratio = one.median / changes[0].median if changes[0].median else 0
-        print(
-            f"{start} {one.first * 1000:.1f} ms | {one.median * 1000:.1f} ms | {ratio:.2f} | {one.results} |"
-            f" {one.megabytes:.0f} MB |"
-        )
-
-
-def print_cold(times: dict[str, list[float]]) -> None:
-    """Prints the third table."""
-    print("\n| process | median | fastest | slowest | against stikg ask |")
-    print("| --- | ---: | ---: | ---: | ---: |")
-    for name, seconds in times.items():
-        median, low, high = statistics.median(seconds), min(seconds), max(seconds)
-        ratio = median / statistics.median(times["stikg ask"])
-        print(f"| {name} | {median * 1000:.0f} ms | {low * 1000:.0f} ms | {high * 1000:.0f} ms | {ratio:.2f} |")
 
 
 def broken(rows: list[Row], changes: list[Change], times: dict[str, list[float]]) -> list[str]:

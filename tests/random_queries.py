@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 from random_shapes import EX, NODES, PROPERTIES, TRUE, Writer, ex, iri, literal, sh, typed
 
-from stikg.store import Triple
+from stikg.table import Triple
 from stikg.terms import RDF_TYPE
 
 _PREFIXES = ex("ontology")

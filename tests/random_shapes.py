@@ -19,8 +19,8 @@ from rdflib.term import Node
 from stikg.shacl.model import SH, Path, path_text
 from stikg.shacl.nodes import Nodes
 from stikg.shapes import loaded, validate
-from stikg.store import Triple, in_memory
-from stikg.table import Term, iri, literal
+from stikg.store import in_memory
+from stikg.table import Term, Triple, iri, literal
 from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES
 
 EX = "http://example.org/"

@@ -13,7 +13,8 @@ from sample import copied
 from stikg.checking.rules import Rules
 from stikg.contradictions import Contradictions
 from stikg.graph import packaged
-from stikg.store import Store, Triple
+from stikg.store import Store
+from stikg.table import Triple
 from stikg.validate import Gate
 
 FOLDER = Path(__file__).parent / "refused"

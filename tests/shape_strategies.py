@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from stikg.shacl.model import Shapes
 from stikg.shapes import loaded
-from stikg.store import MemoryStore, Triple, held, in_memory, terms
-from stikg.table import Term, iri
+from stikg.store import MemoryStore, held, in_memory, terms
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, SUBCLASS
 
 NS = "urn:x#"

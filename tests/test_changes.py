@@ -16,14 +16,13 @@ from shape_strategies import CASES, NS, PREFIXES, TEXTS, Case, case, shapes_of, 
 from thorough import SLOW, examples
 
 from stikg.changes import Change, validate_change
-from stikg.contradictions import ontology_of
-from stikg.contradictions import shapes_of as contradictions
+from stikg.contradictions import Contradictions, ontology_of
 from stikg.graph import packaged
 from stikg.shacl.model import SH, Constraint, Predicate, Result, Shape, Shapes, Target
 from stikg.shacl.reads import reads
 from stikg.shapes import loaded, validate
-from stikg.store import MemoryStore, Store, Triple, held, in_memory, open_tree, terms
-from stikg.table import Table, Term, iri, literal
+from stikg.store import MemoryStore, Store, held, in_memory, open_tree, terms
+from stikg.table import Table, Term, Triple, iri, literal
 from stikg.terms import RDF_TYPE, SUBCLASS
 
 #: More examples than a plain run has time for.
@@ -176,7 +175,7 @@ def real() -> tuple[MemoryStore, Shapes, list[Triple]]:
     store = open_tree(packaged())
     files = sorted((packaged() / "shapes").glob("*.ttl"))
     shapes = loaded(terms(t) for path in files for t in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    logic = contradictions(ontology_of(store))
+    logic = Contradictions(ontology_of(store)).shapes
     both = Shapes(
         {**shapes.shapes, **logic.shapes},
         {**shapes.components, **logic.components},

@@ -16,7 +16,7 @@ from thorough import examples
 
 from stikg import contradictions
 from stikg.changes import validate_change
-from stikg.contradictions import Contradictions, Said, ontology_of, shapes_of
+from stikg.contradictions import Contradictions, Said, ontology_of
 from stikg.errors import InputError
 from stikg.graph import packaged
 from stikg.shacl.model import Result
@@ -322,7 +322,7 @@ def store_of(*texts: str) -> MemoryStore:
 
 def found(ontology: str, facts: str) -> list[Result]:
     """The contradictions of facts with an ontology that the store holds as well."""
-    return validate(store_of(ontology, facts), shapes_of(ontology_of(store_of(ontology))))
+    return validate(store_of(ontology, facts), Contradictions(ontology_of(store_of(ontology))).shapes)
 
 
 def names(results: list[Result]) -> list[str]:
@@ -449,7 +449,7 @@ def test_the_triples_at_fault_are_named(name: str, lang: str) -> None:
 
 def test_every_shape_has_a_message_in_both_languages() -> None:
     """Each shape with targets says what is wrong, with no place left open."""
-    shapes = shapes_of(ontology_of(open_tree(packaged())))
+    shapes = Contradictions(ontology_of(open_tree(packaged()))).shapes
     assert len(shapes.targeted()) > 50
     for shape in shapes.targeted():
         assert [message.language for message in shape.messages] == ["en", "ja"]
@@ -459,7 +459,7 @@ def test_every_shape_has_a_message_in_both_languages() -> None:
 def test_the_committed_graph_has_no_contradiction() -> None:
     """Nothing in the tree contradicts its ontology; one wrong class more does."""
     store = open_tree(packaged())
-    shapes = shapes_of(ontology_of(store))
+    shapes = Contradictions(ontology_of(store)).shapes
     assert validate(store, shapes) == []
     ns, stikg = "https://w3id.org/stikg/", "https://w3id.org/stikg/ontology#"
     wrong = f"<{ns}organisation/jst> a <{stikg}Person> ."
@@ -478,7 +478,7 @@ def test_deep_hierarchies_and_circles_end() -> None:
     deep = " ".join(f":C{n} rdfs:subClassOf :C{n + 1} ." for n in range(10_000))
     circle = ":C10000 rdfs:subClassOf :C9000 . :p rdfs:subPropertyOf :q . :q owl:inverseOf :p ; rdfs:subPropertyOf :p ."
     ontology = store_of(f"{deep} {circle} :C10000 owl:disjointWith :B . :p rdfs:domain :C5 .")
-    assert len(shapes_of(ontology_of(ontology)).targeted()) > 2
+    assert len(Contradictions(ontology_of(ontology)).shapes.targeted()) > 2
 
 
 # --- owlrl as the oracle -------------------------------------------------------------------------------------------
@@ -552,7 +552,7 @@ def test_a_change_is_checked_alone(
 ) -> None:
     """What is found of new facts is what the full report has more than the report before; no query reads anything."""
     ontology = turtle(axioms)
-    shapes = shapes_of(ontology_of(store_of(ontology)))
+    shapes = Contradictions(ontology_of(store_of(ontology))).shapes
     store, after = store_of(ontology, turtle(before)), store_of(ontology, turtle(before), turtle(added))
     triples = store_of(turtle(added)).construct("CONSTRUCT WHERE { ?s ?p ?o }")
     change = validate_change(store, shapes, triples)

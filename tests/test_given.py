@@ -16,8 +16,7 @@ from stikg.errors import InputError
 from stikg.graph import packaged
 from stikg.located import Reading, read
 from stikg.reading import patterns, tokens
-from stikg.store import Triple
-from stikg.table import Term
+from stikg.table import Term, Triple
 
 HEAD = "@prefix ex: <http://example.org/> .\n"
 

@@ -12,7 +12,8 @@ from stikg.shacl.check import problems
 from stikg.shacl.parse import Problem
 from stikg.shacl.vocabulary import CLASSES, OF_NOTES, PROPERTIES, is_known
 from stikg.shapes import loaded
-from stikg.store import MemoryStore, Triple, open_tree
+from stikg.store import MemoryStore, open_tree
+from stikg.table import Triple
 
 HEAD = """
 @prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .

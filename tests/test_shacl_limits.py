@@ -10,8 +10,8 @@ from thorough import some
 from stikg.errors import InputError
 from stikg.shacl.parse import read_shapes
 from stikg.shapes import loaded, validate
-from stikg.store import Triple, in_memory
-from stikg.table import Term, iri, literal
+from stikg.store import in_memory
+from stikg.table import Term, Triple, iri, literal
 from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST
 
 A = ex("a")

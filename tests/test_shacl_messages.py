@@ -10,8 +10,8 @@ from stikg.errors import InputError
 from stikg.shacl.messages import fix, message, named, route
 from stikg.shacl.model import SH, Inverse, Predicate, Result, Sequence
 from stikg.shapes import loaded, validate
-from stikg.store import Triple, in_memory
-from stikg.table import Term, iri
+from stikg.store import in_memory
+from stikg.table import Term, Triple, iri
 from stikg.terms import STIKG
 
 HEAD = """

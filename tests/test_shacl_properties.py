@@ -33,8 +33,7 @@ from random_shapes import (
 from thorough import examples
 
 from stikg.shacl.model import SH
-from stikg.store import Triple
-from stikg.table import Term, iri, literal
+from stikg.table import Term, Triple, iri, literal
 from stikg.terms import RDF_TYPE
 
 #: So many examples in each plain run; STIKG_SHACL_EXAMPLES asks for more.

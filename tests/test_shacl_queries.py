@@ -14,9 +14,9 @@ from stikg.errors import InputError
 from stikg.shacl.oracle import reference as oracle
 from stikg.shacl.parse import read_shapes
 from stikg.shapes import loaded, validate
-from stikg.store import MemoryStore, Triple, in_memory, open_store
+from stikg.store import MemoryStore, in_memory, open_store
 from stikg.store import held as made
-from stikg.table import literal
+from stikg.table import Triple, literal
 
 HEAD = """
 @prefix : <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -20,8 +20,8 @@ from stikg.shacl.model import path_text
 from stikg.shacl.nodes import Nodes
 from stikg.shacl.parse import read_shapes
 from stikg.shapes import loaded, validate
-from stikg.store import MemoryStore, Triple, held, in_memory
-from stikg.table import Term, iri
+from stikg.store import MemoryStore, held, in_memory
+from stikg.table import Term, Triple, iri
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "w3c-shacl"
 SUITE = Path(os.environ.get("STIKG_SHACL_SUITE") or BESIDE).resolve() / "tests"

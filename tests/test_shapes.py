@@ -17,8 +17,8 @@ from thorough import SLOW, some
 
 from stikg.graph import packaged, turtle_files
 from stikg.shapes import loaded, validate
-from stikg.store import Triple, in_memory, terms
-from stikg.table import iri, literal
+from stikg.store import in_memory, terms
+from stikg.table import Triple, iri, literal
 
 ROOT = packaged()
 FACTS = Path(__file__).parent / "facts"

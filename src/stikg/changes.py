@@ -13,8 +13,8 @@ from stikg.shacl.model import Result, Shape, Shapes, Target
 from stikg.shacl.reads import reads
 from stikg.shacl.validators import written
 from stikg.shapes import classes, run
-from stikg.store import MemoryStore, Store, Triple, in_memory, terms
-from stikg.table import Term, iri
+from stikg.store import MemoryStore, Store, in_memory, terms
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, SUBCLASS
 
 #: The largest embedded graph, in triples, that a constraint is asked of as a whole where nothing less would do.

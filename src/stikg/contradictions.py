@@ -30,10 +30,8 @@ from stikg.owl.words import term as short
 from stikg.shacl.model import Result, Shapes
 from stikg.shacl.validators import written
 from stikg.store import Store
-from stikg.table import Term, iri
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE
-
-Triple = tuple[Term, Term, Term]
 
 #: Kinds of contradiction that concern one value; the others concern all values of a focus node.
 _OF_VALUE = ("asymmetric", "disjoint-properties", "datatype", "ill-typed", "different")
@@ -89,11 +87,6 @@ class Contradictions:
         fixes = [_mended(triple, focus, name, lang) for name, triples in shown.items() for triple in triples]
         together = tuple(dict.fromkeys(triple for triples in shown.values() for triple in triples))
         return Said(message.message, chosen(fixes, lang), together)
-
-
-def shapes_of(ontology: Iterable[Triple]) -> Shapes:
-    """The shapes that find what contradicts an ontology, to be checked like any others."""
-    return Contradictions(ontology).shapes
 
 
 def ontology_of(store: Store) -> list[Triple]:

@@ -12,9 +12,7 @@ import pyoxigraph as ox
 from stikg.errors import InputError, StoreError
 from stikg.files import not_turtle, read_text
 from stikg.graph import graph_iri, turtle_files
-from stikg.table import ANSWER, Table, Term
-
-Triple = tuple[Term, Term, Term]
+from stikg.table import ANSWER, Table, Term, Triple
 
 #: How often a store is tried to be opened.
 _TRIES = 20

@@ -21,6 +21,7 @@ class Term(NamedTuple):
     datatype: str | None = None
 
 
+Triple = tuple[Term, Term, Term]
 Row = tuple[Term | None, ...]
 
 

@@ -12,8 +12,8 @@ from stikg.errors import InputError
 from stikg.passages import COUNTS
 from stikg.shacl.model import SH, Constraint, Path, Predicate, Shape, Shapes
 from stikg.shacl.model import Alternative as Either
-from stikg.store import Store, Triple
-from stikg.table import Term, iri, literal
+from stikg.store import Store
+from stikg.table import Term, Triple, iri, literal
 from stikg.terms import CITES, PREF_LABEL, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
 
 _SKOS, _XSD = VOCABULARIES["skos"], VOCABULARIES["xsd"]

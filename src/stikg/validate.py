@@ -26,8 +26,8 @@ from stikg.merging.pinned import to_be_pinned
 from stikg.shacl.model import Result, Shapes, merged
 from stikg.shapes import validate
 from stikg.shown import visible
-from stikg.store import EVERYTHING, Store, Triple, in_memory, open_tree
-from stikg.table import Term
+from stikg.store import EVERYTHING, Store, in_memory, open_tree
+from stikg.table import Term, Triple
 from stikg.terms import BASE, GRAPH, RDF_TYPE, VOCABULARIES, shorten
 
 _OWL = VOCABULARIES["owl"]

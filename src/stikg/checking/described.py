@@ -11,8 +11,8 @@ from stikg.files import read_text
 from stikg.merging.pinned import length, sections, values
 from stikg.passages import Section, digest, document_path
 from stikg.sources import Fact, Said
-from stikg.store import Store, Triple
-from stikg.table import iri
+from stikg.store import Store
+from stikg.table import Triple, iri
 from stikg.terms import BASE, STIKG, VOCABULARIES
 
 _DOCUMENT = BASE + "document/"

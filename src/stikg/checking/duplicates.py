@@ -7,14 +7,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from stikg.checking.facts import Source
 from stikg.checking.identifiers import shared
 from stikg.checking.kinds import Kinds
 from stikg.checking.repeated import repeated
 from stikg.checking.wording import form, said
 from stikg.findings import Finding
-from stikg.located import Located, Place
+from stikg.located import Place
 from stikg.names import folded
 from stikg.store import Store, quoted
 from stikg.table import Term, iri, literal
@@ -35,20 +36,6 @@ _FOLDING = f"[^ -_a-~{_JAPANESE}]|^ |  | $|[{_JAPANESE}] [{_JAPANESE}]|^[Tt][Hh]
 _BRACKETS = re.compile(r"\s*\((?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z0-9&./-]{2,20}\)$")
 #: The words that stay small within a title.
 _SMALL = re.compile(r"(?<= )(?:A|An|And|At|By|For|From|In|Of|On|The|To|With)(?= )")
-
-
-class Source(Protocol):
-    """A new file: its name and its triples with their places."""
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        ...
-
-    @property
-    def located(self) -> Sequence[Located]:
-        """Its triples with their places."""
-        ...
 
 
 class _Name(NamedTuple):

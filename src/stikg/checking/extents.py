@@ -12,8 +12,8 @@ from stikg.findings import Finding
 from stikg.located import Located, Place
 from stikg.merging.pinned import length, sections
 from stikg.passages import Passage, Section, passage
-from stikg.store import Store, Triple
-from stikg.table import Term, iri
+from stikg.store import Store
+from stikg.table import Term, Triple, iri
 from stikg.terms import BASE, CITES, PREF_LABEL, STIKG, VOCABULARIES
 
 #: The most characters of a passage: more than twice the longest of the five documents, which has 425.

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -27,6 +28,20 @@ _AXIOMS = {
 }
 #: For so many different mistakes of one kind the nearest is looked for.
 PATIENCE = 50
+
+
+class Source(Protocol):
+    """A new file: its name and its triples with their places."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        ...
+
+    @property
+    def located(self) -> Sequence[Located]:
+        """Its triples with their places."""
+        ...
 
 
 @dataclass(frozen=True)

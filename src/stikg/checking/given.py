@@ -16,8 +16,8 @@ from stikg.findings import Finding
 from stikg.located import Located, Place, Prefix, read
 from stikg.reading.wording import worded
 from stikg.shown import visible
-from stikg.store import Triple, terms
-from stikg.table import Term
+from stikg.store import terms
+from stikg.table import Term, Triple
 from stikg.turtle import parse
 
 #: The longest file that is read, in bytes: more than a hundred times the longest committed one.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from stikg.checking.facts import asked
+from stikg.checking.facts import Source, asked
 from stikg.checking.stated import is_resource
 from stikg.checking.wording import form, said
 from stikg.findings import Finding
-from stikg.located import Located, Place
+from stikg.located import Place
 from stikg.store import Store
 from stikg.table import Term, literal
 from stikg.terms import STIKG, VOCABULARIES
@@ -17,20 +16,6 @@ from stikg.terms import STIKG, VOCABULARIES
 #: The properties whose value stands for one resource only.
 _IDENTIFYING = {STIKG + name for name in ("alpha2", "alpha3", "numericCode", "edtf")}
 _MATCH = VOCABULARIES["skos"] + "exactMatch"
-
-
-class Source(Protocol):
-    """A new file: its name and its triples with their places."""
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        ...
-
-    @property
-    def located(self) -> Sequence[Located]:
-        """Its triples with their places."""
-        ...
 
 
 def shared(files: Sequence[Source], store: Store, lang: str) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ from stikg.checking.given import Given
 from stikg.located import Located, Place
 from stikg.shacl.model import SH, Alternative, Inverse, Path, Predicate, Repeated, Result
 from stikg.shacl.model import Sequence as Steps
-from stikg.store import Triple, in_memory
-from stikg.table import Term, iri
+from stikg.store import in_memory
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, shorten
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from stikg.checking.facts import about
+from stikg.checking.facts import Source, about
 from stikg.checking.places import held
 from stikg.checking.wording import form, said
 from stikg.findings import Finding
-from stikg.located import Located, Place
+from stikg.located import Place
 from stikg.store import Store
 from stikg.store import held as of_engine
 from stikg.table import Term, iri
@@ -24,20 +24,6 @@ _EVIDENCE = BASE + "document/"
 
 #: What a fact says: each property with its value.
 Said = frozenset[tuple[str, Term]]
-
-
-class Source(Protocol):
-    """A new file: its name and its triples with their places."""
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        ...
-
-    @property
-    def located(self) -> Sequence[Located]:
-        """Its triples with their places."""
-        ...
 
 
 class _Fact(NamedTuple):

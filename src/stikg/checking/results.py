@@ -8,8 +8,7 @@ from stikg.checking.places import Spot, first, having
 from stikg.findings import CHECK, Finding
 from stikg.shacl.messages import fix, message
 from stikg.shacl.model import SH, Result, path_text
-from stikg.store import Triple
-from stikg.table import Term
+from stikg.table import Term, Triple
 from stikg.terms import VOCABULARIES, shorten
 
 _SHAPE = VOCABULARIES["shape"]

@@ -12,7 +12,8 @@ from stikg.findings import Finding
 from stikg.shacl.check import checked
 from stikg.shacl.model import Shapes
 from stikg.shacl.parse import Problem
-from stikg.store import Store, Triple
+from stikg.store import Store
+from stikg.table import Triple
 
 
 class Rules(NamedTuple):

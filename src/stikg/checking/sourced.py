@@ -14,9 +14,9 @@ from stikg.checking.unstated import Unstated, worded
 from stikg.findings import Finding
 from stikg.passages import passage
 from stikg.sources import NAMING, Said, Sources, held, is_fact, misplaced, passages_said
-from stikg.store import MemoryStore, Store, Triple, open_tree
+from stikg.store import MemoryStore, Store, open_tree
 from stikg.store import held as of_engine
-from stikg.table import Term, iri
+from stikg.table import Term, Triple, iri
 from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, shorten
 
 #: Resources with names that a document states.

@@ -15,6 +15,8 @@ from stikg.table import Term, iri
 from stikg.terms import BASE, KINDS, RDF_FIRST, RDF_REST, RDF_TYPE, STIKG
 
 _HOST = BASE.partition("://")[2]
+#: Of a longer name only the beginning is made a slug; to take letters apart takes long.
+_LONGEST = 240
 _RATIONALE = STIKG + "rationale"
 _READ = f"""SELECT DISTINCT ?read WHERE {{{{
     VALUES ?read {{{{ {{values}} }}}} GRAPH ?graph {{{{ ?read <{RDF_TYPE}> ?kind ; <{_RATIONALE}> ?why }}}} }}}}"""
@@ -112,5 +114,5 @@ def _said(facts: Facts, subject: str) -> tuple[str, str]:
 
 def _slug(text: str) -> str:
     """A text as a slug: in lower-case ASCII, with hyphens between words; empty where nothing of it is ASCII."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text[:_LONGEST]).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))

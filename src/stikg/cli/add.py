@@ -15,6 +15,7 @@ from stikg.cli.common import (
     lang_option,
     limit_option,
     progress,
+    text_format_option,
     working,
     write,
     written_tree_option,
@@ -66,9 +67,7 @@ class _How(TypedDict):
 @lang_option
 @click.option("--wait", type=click.FloatRange(min=0), default=10, show_default=True, help="Seconds to wait for others.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show which facts would go into which file.")
-@click.option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="Format of output."
-)
+@text_format_option
 def add_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     files: tuple[Path, ...],
     tree: Path | None,

@@ -43,6 +43,14 @@ limit_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the output."
 )
+text_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
 iris_option = click.option("--iris", is_flag=True, help="Show IRIs instead of names.")
 documents_option = click.option(
     "--documents",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from stikg.cli.common import lang_option, progress, strong, working_tree_option, write
+from stikg.cli.common import lang_option, progress, strong, text_format_option, working_tree_option, write
 from stikg.differences.answers import Answer, Answers, answers
 from stikg.differences.facts import Differences, differences, stored
 from stikg.differences.states import states
@@ -53,14 +53,7 @@ _LABELS = {
     show_default=True,
     help="How often to ask each question about what the change touches, at most.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@text_format_option
 @lang_option
 @working_tree_option
 @click.pass_context

@@ -11,7 +11,16 @@ from pathlib import Path
 import click
 
 from stikg.about import About, Fact, about
-from stikg.cli.common import complete_entity, documents_option, lang_option, source, strong, tree_option, write
+from stikg.cli.common import (
+    complete_entity,
+    documents_option,
+    lang_option,
+    source,
+    strong,
+    text_format_option,
+    tree_option,
+    write,
+)
 from stikg.evidence import Citation, passage_texts
 from stikg.japanese import WORDS
 from stikg.names import resolve
@@ -21,14 +30,7 @@ from stikg.store import open_tree
 
 @click.command("show")
 @click.argument("entity", shell_complete=complete_entity)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@text_format_option
 @lang_option
 @documents_option
 @tree_option

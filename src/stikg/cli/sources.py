@@ -10,7 +10,15 @@ import click
 
 from stikg import coverage as covering
 from stikg import sources
-from stikg.cli.common import counted, required_documents_option, width, working, working_tree_option, write
+from stikg.cli.common import (
+    counted,
+    required_documents_option,
+    text_format_option,
+    width,
+    working,
+    working_tree_option,
+    write,
+)
 from stikg.errors import FindingsError
 from stikg.output import render
 from stikg.table import Table, literal
@@ -90,7 +98,7 @@ def _summary(found: Sequence[covering.Coverage]) -> Table:
 @click.command("check-sources")
 @required_documents_option
 @working_tree_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@text_format_option
 def check_sources_command(documents: Path, tree: Path | None, form: str) -> None:
     """Hold every fact against the passages that it cites: its numbers, dates, names and words.
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from stikg.errors import InputError
 from stikg.passages import Section, passage, record
-from stikg.store import Store, Triple, terms
-from stikg.table import Term, iri
+from stikg.store import Store, terms
+from stikg.table import Term, Triple, iri
 from stikg.terms import BASE, CITES, RDF_TYPE, STIKG, VOCABULARIES
 
 _OA = VOCABULARIES["oa"]

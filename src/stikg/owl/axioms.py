@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from stikg.errors import InputError
 from stikg.shacl.model import Alternative, Inverse, Path, Predicate, Repeated
-from stikg.table import Term, iri
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES
 
 OWL = VOCABULARIES["owl"]
@@ -17,7 +17,6 @@ RDFS = VOCABULARIES["rdfs"]
 LABEL = RDFS + "label"
 NOTHING, THING = iri(OWL + "Nothing"), iri(OWL + "Thing")
 
-Triple = tuple[Term, Term, Term]
 Node = TypeVar("Node", bound=Hashable)
 #: A property, and whether it is walked against its direction.
 Directed = tuple[Term, bool]

@@ -11,13 +11,13 @@ from stikg.shacl.constraints import LISTS, OF_SHAPES, parts_of
 from stikg.shacl.known import Asked, Known, alike
 from stikg.shacl.messages import named
 from stikg.shacl.model import SH, Inverse, Path, Predicate, Repeated, Shape, Shapes
-from stikg.shacl.nodes import IllFormedError, Nodes, Triple
+from stikg.shacl.nodes import IllFormedError, Nodes
 from stikg.shacl.parse import TARGETS, Problem, Reader
 from stikg.shacl.validators import written
 from stikg.shacl.vocabulary import is_known, nearest
 from stikg.shacl.wording import mend
 from stikg.store import Store
-from stikg.table import Term, iri
+from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, VOCABULARIES
 
 #: Pairs of a least and a greatest, and whether they may be the same.

@@ -10,10 +10,9 @@ from collections.abc import Set as AbstractSet
 from stikg.errors import InputError
 from stikg.shacl.model import SH, Alternative, Inverse, Path, Predicate, Repeated, Sequence
 from stikg.shacl.wording import said
-from stikg.table import XSD_STRING, Term, iri
+from stikg.table import XSD_STRING, Term, Triple, iri
 from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, VOCABULARIES
 
-Triple = tuple[Term, Term, Term]
 _DEEPEST = 50
 #: The most steps of one path, and of those the most that follow one another: engines plan them as joins.
 _LONGEST, _JOINED = 1000, 100

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from stikg.errors import InputError
 from stikg.shacl.model import SH, Result, Shapes
 from stikg.shacl.nodes import Nodes
-from stikg.store import EVERYTHING, Store, Triple
-from stikg.table import Term
+from stikg.store import EVERYTHING, Store
+from stikg.table import Term, Triple
 from stikg.terms import RDF_TYPE
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from stikg.shacl.components import components
 from stikg.shacl.constraints import Constraints, shapes_of
 from stikg.shacl.model import SH, Shape, Shapes, Target
 from stikg.shacl.nesting import tangled
-from stikg.shacl.nodes import IllFormedError, Nodes, Triple
+from stikg.shacl.nodes import IllFormedError, Nodes
 from stikg.shacl.wording import said
-from stikg.table import XSD_STRING, Term, iri
+from stikg.table import XSD_STRING, Term, Triple, iri
 from stikg.terms import RDF_TYPE, SUBCLASS, VOCABULARIES
 
 TARGETS = {
