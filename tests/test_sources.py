@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sample import FACTS, change, contents, copied, line, on
+from sample import FACTS, TEXT, change, contents, copied, line, on
 from thorough import some
 
 from stikg.checking.given import given
@@ -16,7 +16,9 @@ from stikg.checking.places import Places
 from stikg.checking.sourced import sourced_tree
 from stikg.checking.unstated import WORDINGS
 from stikg.graph import graph_iri, turtle_files
-from stikg.sources import Finding, findings
+from stikg.sources import Finding, Sources, findings, misplaced
+from stikg.store import open_tree
+from stikg.terms import BASE
 
 DATES, CODES, ENTITIES = (f"graph/reference/{name}.ttl" for name in ("dates", "codes", "entities"))
 PASSAGES, READINGS, LEFT_OUT = "graph/passages.ttl", "graph/interpretation/readings.ttl", "graph/left-out.ttl"
@@ -434,3 +436,15 @@ def test_json_has_the_same_findings(tree: Path) -> None:
     assert done.code == 1
     assert json.loads(done.out) == [{**finding._asdict(), "passages": list(finding.passages)} for finding in found]
     assert [finding["fact"] for finding in json.loads(done.out)] == ["observation:projects", "setting:tide"]
+
+
+def test_a_passage_is_made_of_whole_words(tree: Path) -> None:
+    """One that begins or ends within a word is told as such; the same with the whole word is right."""
+    sources = Sources(open_tree(tree), tree / "documents")
+    word = next(found for found in re.finditer("[a-z]{6,}", TEXT) if not TEXT[found.start() - 1].isalpha())
+    start, end = word.span()
+    told = [
+        misplaced(sources, f"{BASE}document/sample/passage/{a}-{b}") for a, b in ((start + 2, end), (start, end - 2))
+    ]
+    assert [what.key for what in told if what] == ["cut", "cut"]
+    assert misplaced(sources, f"{BASE}document/sample/passage/{start}-{end}") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,6 +58,10 @@ class Said(NamedTuple):
     what: Unstated
     words: tuple[str, ...]
     passages: tuple[str, ...]
+
+
+#: Two characters of one word or number. Words that only lost the space between them are two, as in `endBegin`.
+_WITHIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ][a-zß-öø-ÿ]|[A-ZÀ-ÖØ-Þ]{2}|[0-9]{2}")
 
 
 @dataclass
@@ -192,15 +197,18 @@ def passages_said(sources: Sources) -> Iterator[Said]:
 
 
 def misplaced(sources: Sources, iri: str) -> Unstated | None:
-    """Why a passage cannot be found in the documents; None where it can."""
+    """Why a passage is none of the documents, or begins or ends within a word or a number; None where it is whole."""
     try:
-        slug, _, end = passage(iri)
+        slug, start, end = passage(iri)
     except InputError:
         return Unstated("no-passage")
     if slug not in sources.texts:
         return Unstated("no-document", shown(slug))
-    length = len(sources.texts[slug])
-    return Unstated("beyond", f"{length:,}") if end > length else None
+    text = sources.texts[slug]
+    if end > len(text):
+        return Unstated("beyond", f"{len(text):,}")
+    sides = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
+    return Unstated("cut") if any(map(_WITHIN.fullmatch, sides)) else None
 
 
 def held(sources: Sources, fact: Fact) -> Iterator[Said]:

@@ -10,9 +10,8 @@ import pyoxigraph as ox
 
 from stikg.checking.described import divided, read
 from stikg.checking.places import Places, Spot
-from stikg.checking.unstated import Unstated, worded
+from stikg.checking.unstated import worded
 from stikg.findings import Finding
-from stikg.passages import passage
 from stikg.sources import NAMING, Said, Sources, held, is_fact, misplaced, passages_said
 from stikg.store import MemoryStore, Store, open_tree
 from stikg.store import held as of_engine
@@ -22,8 +21,6 @@ from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, shorten
 #: Resources with names that a document states.
 _STATED = tuple(f"{BASE}{kind}/" for kind in ("document", "goal", "recommendation"))
 _RATIONALE = STIKG + "rationale"
-#: Two characters of one word or number. Words that only lost the space between them are two, as in `endBegin`.
-_WITHIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ][a-zß-öø-ÿ]|[A-ZÀ-ÖØ-Þ]{2}|[0-9]{2}")
 _SLUG = re.compile(re.escape(BASE) + r"document/([a-z0-9-]+)/")
 
 
@@ -53,7 +50,7 @@ def sourced(store: Store, new: Sequence[Triple], places: Places, folder: Path, l
                 if not (said.what.key == "unmentioned" and _is_read(store, new, iri(fact.iri), iri(said.words[0])))
             ]
             for cited in fact.cites:
-                what = misplaced(sources, cited) or _cut(sources, cited)
+                what = misplaced(sources, cited)
                 if what:
                     found.append(_finding(Said(fact, what, (cited,), (cited,)), places, lang))
     return found
@@ -76,19 +73,7 @@ def sourced_tree(root: Path, graphs: Collection[str], places: Places, folder: Pa
     for fact in sources.facts.values():
         if fact.graph in graphs and is_fact(fact):
             found += held(sources, fact)
-            cut = [(what, cited) for cited in fact.cites if (what := _cut(sources, cited))]
-            found += [Said(fact, what, (cited,), (cited,)) for what, cited in cut]
     return [_finding(said, places, lang) for said in found]
-
-
-def _cut(sources: Sources, cited: str) -> Unstated | None:
-    """That a passage of a document begins or ends within a word or a number; None where it is whole or is none."""
-    if misplaced(sources, cited):
-        return None
-    slug, start, end = passage(cited)
-    text = sources.texts[slug]
-    sides = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
-    return Unstated("cut") if any(map(_WITHIN.fullmatch, sides)) else None
 
 
 def _finding(said: Said, places: Places, lang: str) -> Finding:
