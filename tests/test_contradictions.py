@@ -20,9 +20,8 @@ from stikg.contradictions import Contradictions, Said, ontology_of
 from stikg.errors import InputError
 from stikg.graph import packaged
 from stikg.shacl.model import Result
-from stikg.shacl.validators import written
 from stikg.shapes import validate
-from stikg.store import MemoryStore, open_tree
+from stikg.store import MemoryStore, open_tree, written
 
 PREFIXES = """
 @prefix : <https://example.org/> .

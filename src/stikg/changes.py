@@ -11,9 +11,8 @@ from stikg.shacl.automaton import Automaton, Unit
 from stikg.shacl.compile import Check, compiled
 from stikg.shacl.model import Result, Shape, Shapes, Target
 from stikg.shacl.reads import reads
-from stikg.shacl.validators import written
 from stikg.shapes import classes, run
-from stikg.store import MemoryStore, Store, in_memory, terms
+from stikg.store import MemoryStore, Store, in_memory, terms, written
 from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, SUBCLASS
 

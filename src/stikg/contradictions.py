@@ -17,7 +17,7 @@ equivalences and disjointness that are stated among facts, not in the ontology.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from stikg.owl.axioms import OWL, PROPERTIES, TYPES, Axioms, Step
@@ -28,8 +28,7 @@ from stikg.owl.rules import Book, Rule, Side
 from stikg.owl.words import Wording, chosen, listed, noun, plain, worded
 from stikg.owl.words import term as short
 from stikg.shacl.model import Result, Shapes
-from stikg.shacl.validators import written
-from stikg.store import Store
+from stikg.store import Store, written
 from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE
 
@@ -48,14 +47,17 @@ class Said(NamedTuple):
 
 
 class Contradictions:
-    """The shapes that an ontology makes, and what a result of one of them means; `shapes` go with all others."""
+    """The shapes that an ontology makes, and what a result of one of them means; `shapes` go with all others.
 
-    def __init__(self, ontology: Iterable[Triple]) -> None:
+    With `kinds` of contradiction, such as functional or datatype, only those are targeted.
+    """
+
+    def __init__(self, ontology: Iterable[Triple], kinds: Collection[str] | None = None) -> None:
         self._book = Book(Axioms(ontology))
         add_classes(self._book)
         add_properties(self._book)
         add_literals(self._book)
-        self.shapes: Shapes = self._book.shapes
+        self.shapes: Shapes = self._book.shapes if kinds is None else self._book.chosen(kinds)
 
     def __contains__(self, shape: Term) -> bool:
         return shape in self._book.rules

@@ -11,8 +11,7 @@ from stikg.shacl.compile import FOCUS, Check, compiled, path_of
 from stikg.shacl.model import Result, Shapes
 from stikg.shacl.pairs import VALUELESS
 from stikg.shacl.parse import read_shapes
-from stikg.shacl.validators import written
-from stikg.store import Store
+from stikg.store import Store, written
 from stikg.table import Term
 from stikg.terms import SUBCLASS
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from stikg.names import labels_of
-from stikg.shacl.validators import written
-from stikg.store import Store
+from stikg.store import Store, written
 from stikg.table import Term, iri
 from stikg.template import Property, Template
 from stikg.terms import PREFIXES, RDF_TYPE, VOCABULARIES, shorten

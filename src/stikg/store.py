@@ -40,6 +40,10 @@ class Store(Protocol):
         """
         ...
 
+    def update(self, text: str) -> None:
+        """Carries out a SPARQL 1.1 update; its patterns see named graphs by GRAPH only."""
+        ...
+
 
 class MemoryStore:
     """An embedded store, in memory or on disk; `dataset` is the pyoxigraph store behind it."""
@@ -90,6 +94,15 @@ class MemoryStore:
                 if len(found) == full:
                     break
         return list(found)
+
+    def update(self, text: str) -> None:
+        """Carries out a SPARQL 1.1 update; its patterns see named graphs by GRAPH only."""
+        try:
+            self.dataset.update(text)
+        except SyntaxError as error:
+            raise InputError(f"not a SPARQL update: {error}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the embedded engine failed: {error}") from None
 
     def _run(self, query: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
         try:
@@ -153,6 +166,16 @@ def held(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     if term.language:
         return ox.Literal(term.value, language=term.language)
     return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+
+
+def written(term: Term) -> str:
+    """A term as SPARQL writes it; InputError where it is a blank node, which no query can name, or not Unicode."""
+    if term.kind == "bnode":
+        raise InputError("a blank node has no name in a query; give it an IRI")
+    try:
+        return str(held(term))
+    except (UnicodeEncodeError, ValueError):
+        raise InputError(f"{term.value!r}: not a term that a query can name") from None
 
 
 def quoted(text: str) -> str:

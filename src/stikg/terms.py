@@ -7,6 +7,8 @@ import re
 BASE = "https://w3id.org/stikg/"
 STIKG = BASE + "ontology#"
 GRAPH = BASE + "graph/"
+#: The named graph of all that follows from the others by the ontology.
+DERIVED = GRAPH + "derived"
 
 #: The kinds of entity; `BASE` + kind + `/` + slug is an entity's IRI, `kind:slug` its short form.
 KINDS = (

@@ -83,6 +83,11 @@ class Axioms:
         return list(self._types.get(OWL + name, ()))
 
     @cached_property
+    def datatypes(self) -> set[Term]:
+        """What is declared to be a datatype."""
+        return set(self._types.get(RDFS + "Datatype", ()))
+
+    @cached_property
     def labels(self) -> dict[tuple[str, str], str]:
         """The label of a term in a language."""
         return {(s.value, (o.language or "en").lower()): o.value for s, o in reversed(self.pairs(LABEL))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from stikg.owl.axioms import Axioms, Extent, Step
@@ -51,6 +51,15 @@ class Book:
     def shapes(self) -> Shapes:
         """All shapes, as the compiler takes them."""
         return Shapes(self._shapes, self._components, self._queries)
+
+    def chosen(self, kinds: Collection[str]) -> Shapes:
+        """The shapes of some kinds of contradiction, with those without targets."""
+        kept = {
+            node: shape
+            for node, shape in self._shapes.items()
+            if node not in self.rules or self.rules[node].kind in kinds
+        }
+        return Shapes(kept, self._components, self._queries)
 
     def node(self, kind: str, *about: str) -> Term:
         """The name of a shape: the same for the same ontology, and unlike every other."""

@@ -13,10 +13,9 @@ from stikg.shacl.messages import named
 from stikg.shacl.model import SH, Inverse, Path, Predicate, Repeated, Shape, Shapes
 from stikg.shacl.nodes import IllFormedError, Nodes
 from stikg.shacl.parse import TARGETS, Problem, Reader
-from stikg.shacl.validators import written
 from stikg.shacl.vocabulary import is_known, nearest
 from stikg.shacl.wording import mend
-from stikg.store import Store
+from stikg.store import Store, written
 from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, VOCABULARIES
 

@@ -22,7 +22,8 @@ from stikg.shacl.model import (
 )
 from stikg.shacl.pairs import PATTERNS, Place
 from stikg.shacl.sparql import of_one
-from stikg.shacl.validators import bindings, reported, validator, written
+from stikg.shacl.validators import bindings, reported, validator
+from stikg.store import written
 from stikg.table import Term
 from stikg.terms import RDF_TYPE
 

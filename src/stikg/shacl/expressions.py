@@ -9,7 +9,8 @@ from stikg.errors import InputError
 from stikg.shacl.literals import RANGES, ill_typed
 from stikg.shacl.model import SH, Constraint, Query, Shape, Shapes, path_within
 from stikg.shacl.pairs import PATTERNS, Place
-from stikg.shacl.validators import asked, bindings, joined, validator, written
+from stikg.shacl.validators import asked, bindings, joined, validator
+from stikg.store import written
 from stikg.table import XSD_STRING, Term
 from stikg.terms import RDF_TYPE
 

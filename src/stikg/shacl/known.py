@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from stikg.shacl.messages import named
-from stikg.shacl.validators import written
-from stikg.store import Store
+from stikg.store import Store, written
 from stikg.table import Term, iri
 from stikg.terms import RDF_TYPE, SUBCLASS, VOCABULARIES
 

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stikg.errors import InputError
 from stikg.shacl.model import SH, Component, Constraint, Query, Shape, path_text
 from stikg.shacl.sparql import renamed, selected, selecting_once, with_bindings
-from stikg.store import held
-from stikg.table import Term, iri
+from stikg.store import written
+from stikg.table import iri
 
 #: The longest chain of one operator.
 _CHAIN = 8
-
-
-def written(term: Term) -> str:
-    """A term as SPARQL writes it; InputError where it is a blank node, which no query can name, or not Unicode."""
-    if term.kind == "bnode":
-        raise InputError("a blank node has no name in a query; give it an IRI")
-    try:
-        return str(held(term))
-    except (UnicodeEncodeError, ValueError):
-        raise InputError(f"{term.value!r}: not a term that a query can name") from None
 
 
 def joined(parts: Sequence[str], sign: str, none: str) -> str:

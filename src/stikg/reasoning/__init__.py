@@ -1,0 +1,1 @@
+"""The rules of OWL 2 RL that conclude facts, as SPARQL."""

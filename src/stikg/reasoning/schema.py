@@ -1,0 +1,90 @@
+"""The ontology as rules need it: its triples in a store, the properties and restrictions in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stikg.owl.axioms import OWL, RDFS, Axioms, Directed
+from stikg.store import Store
+from stikg.table import Term, Triple, iri
+from stikg.terms import RDF_FIRST, RDF_REST, RDF_TYPE, VOCABULARIES
+
+#: The properties of RDF Schema and OWL that axioms are made of.
+PROPERTIES = (
+    *(
+        OWL + name
+        for name in (
+            "allValuesFrom assertionProperty cardinality complementOf datatypeComplementOf disjointUnionOf "
+            "disjointWith distinctMembers equivalentClass equivalentProperty hasKey hasSelf hasValue intersectionOf "
+            "inverseOf maxCardinality maxQualifiedCardinality members minCardinality minQualifiedCardinality onClass "
+            "onDataRange onDatatype onProperties onProperty oneOf propertyChainAxiom propertyDisjointWith "
+            "qualifiedCardinality someValuesFrom sourceIndividual targetIndividual targetValue unionOf withRestrictions"
+        ).split()
+    ),
+    *(RDFS + name for name in "domain range subClassOf subPropertyOf".split()),
+    RDF_FIRST,
+    RDF_REST,
+)
+#: The types of terms and axioms of OWL.
+TYPES = (
+    *(
+        OWL + name
+        for name in (
+            "AllDifferent AllDisjointClasses AllDisjointProperties AnnotationProperty AsymmetricProperty Axiom Class "
+            "DataRange DatatypeProperty FunctionalProperty InverseFunctionalProperty IrreflexiveProperty "
+            "NegativePropertyAssertion ObjectProperty ReflexiveProperty Restriction SymmetricProperty "
+            "TransitiveProperty"
+        ).split()
+    ),
+    RDFS + "Class",
+    RDFS + "Datatype",
+)
+_DATATYPES = (VOCABULARIES["xsd"], RDFS + "Literal", VOCABULARIES["rdf"] + "langString", OWL + "real", OWL + "rational")
+
+
+class Restriction(NamedTuple):
+    """A class of what has certain values of a property: the node, the property, the filler, and the triples."""
+
+    node: Term
+    prop: Directed
+    filler: Term
+    axioms: tuple[Triple, ...]
+
+
+def ontology(store: Store) -> list[Triple]:
+    """The triples of a store that are axioms, or parts of them, or say what is a class or a property."""
+    kinds = " ".join(f"<{name}>" for name in TYPES)
+    names = " ".join(f"<{name}>" for name in PROPERTIES)
+    return store.construct(
+        f"CONSTRUCT {{ ?s ?p ?o . ?t <{RDF_TYPE}> ?k }} WHERE {{ "
+        f"{{ VALUES ?p {{ {names} }} ?s ?p ?o }} UNION {{ VALUES ?k {{ {kinds} }} ?t <{RDF_TYPE}> ?k }} }}"
+    )
+
+
+def directed(axioms: Axioms, prop: Term) -> Directed:
+    """A property with its direction: a blank node with `owl:inverseOf` is the property against its direction."""
+    inverse, seen = False, set[Term]()
+    while prop.kind == "bnode" and prop not in seen:
+        seen.add(prop)
+        other = axioms.value(prop, "inverseOf")
+        if other is not None:
+            prop, inverse = other, not inverse
+    return prop, inverse
+
+
+def restrictions(axioms: Axioms, name: str) -> Iterator[Restriction]:
+    """The restrictions by a property of OWL, by its local name, such as `someValuesFrom`."""
+    props = defaultdict(list)
+    for node, prop in axioms.pairs(OWL + "onProperty"):
+        props[node].append(prop)
+    for node, filler in axioms.pairs(OWL + name):
+        for prop in props.get(node, ()):
+            said = ((node, iri(OWL + name), filler), (node, iri(OWL + "onProperty"), prop))
+            yield Restriction(node, directed(axioms, prop), filler, said)
+
+
+def is_datatype(axioms: Axioms, kind: Term) -> bool:
+    """Whether what stands where a class may stand is a datatype."""
+    return kind.value.startswith(_DATATYPES) or kind in axioms.datatypes
