@@ -417,6 +417,13 @@ def test_a_finding_says_what_contradicts_and_how_to_mend_it(facts: str, message:
     assert said.message.replace("　", "").isprintable()
 
 
+def test_the_class_of_a_restriction_is_not_among_the_values() -> None:
+    """What shows that a class has at most one value is the class and the values; only these are listed."""
+    ontology = ":C rdfs:subClassOf [ owl:onProperty :f ; owl:maxCardinality 1 ] ."
+    said = one(ontology, ":x a :C ; :f 1, 2 .", "en")
+    assert said.message == '<https://example.org/C> has at most one value of <https://example.org/f>: "1" and "2"'
+
+
 @pytest.mark.parametrize("facts", [facts for facts, _, _ in SAYINGS])
 def test_a_finding_is_said_in_japanese_too(facts: str) -> None:
     """The Japanese message and fix are others than the English ones, and have no place left open."""

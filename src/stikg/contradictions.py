@@ -143,7 +143,8 @@ def _with_values(rule: Rule, wording: Wording, result: Result, found: Sequence[T
     values = [_shown(result.value)] if result.value and rule.kind in _OF_VALUE else []
     if rule.kind in ("functional", "inverse-functional", "at-most-one"):
         own = set(rule.sides[0].extent.steps)
-        others = [(s if Step(p.value, inverse=True) in own and o == result.focus else o) for s, p, o in found]
+        of_it = [(s, p, o) for s, p, o in found if any(step.iri == p.value for step in own)]
+        others = [(s if Step(p.value, inverse=True) in own and o == result.focus else o) for s, p, o in of_it]
         values = [_shown(value) for value in others]
     if not values:
         return wording.message

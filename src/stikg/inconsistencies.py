@@ -10,8 +10,7 @@ from stikg.owl.words import noun, term, worded
 from stikg.reasoning.falsehoods import Falsehood, found
 from stikg.reasoning.model import Var
 from stikg.reasoning.naming import is_nameless
-from stikg.reasoning.schema import ontology
-from stikg.rules import rules_of
+from stikg.rules import rules_in
 from stikg.shapes import validate
 from stikg.store import Store
 from stikg.table import Term
@@ -24,6 +23,7 @@ _KINDS = {
     **dict.fromkeys(("eq-diff2", "eq-diff3"), "all-different"),
     **dict.fromkeys(("cls-maxc1", "cls-maxqc1", "cls-maxqc2"), "at-most-none"),
     "cls-nothing2": "nothing",
+    "dt-not-type": "datatype",
     "eq-diff1": "different",
     "prp-asyp": "asymmetric",
     "prp-irp": "irreflexive",
@@ -39,7 +39,7 @@ def inconsistencies(store: Store, lang: str = "en") -> list[Said]:
     All rules of OWL 2 RL that conclude false are looked for: those about resources on the closure, and those about
     literals (dt-not-type; dt-diff with prp-fp, prp-ifp and the cardinalities) by the shapes of the ontology.
     """
-    wrong = found(store, rules_of(ontology(store)).false)
+    wrong = found(store, rules_in(store).false)
     labels = _labels(store, wrong)
     made = Contradictions(ontology_of(store), _OF_LITERALS)
     literals = [made.explained(result, store, lang) for result in validate(store, made.shapes)]
@@ -52,6 +52,8 @@ def _said(one: Falsehood, labels: Mapping[tuple[str, str], str], lang: str) -> S
     names = [_noun(labels, name, lang) if kind in ("disjoint", "nothing") else term(name.value) for name in about]
     if kind == "at-most-none":
         names = [term(about[0].value), _noun(labels, about[1], lang)]
+    if kind == "datatype":
+        names = [term(about[1].value), term(one.rule.axioms[0][2].value)]
     wording = worded(kind, lang, *names)
     subject = one.triples[0][0]
     return Said(f"{term(subject.value)}: {wording.message}", wording.fix, one.triples)

@@ -1,19 +1,36 @@
-"""Reasoning by OWL 2 RL: the rules of an ontology, and all that follows by them, in one derived graph."""
+"""Reasoning by OWL 2 RL: the rules of an ontology, and all that follows by them, in one derived graph.
+
+Left out of the tables of W3C's profile, each with the reason:
+
+- eq-ref, cls-thing, cls-nothing1, prp-ap, dt-type1, and of table 9 scm-op and scm-dp: what they conclude is true of
+  every graph, such as that a thing is the same as itself; of scm-cls only that a class is below owl:Thing matters,
+  where an axiom asks for that;
+- dt-type2, dt-eq, dt-diff, prp-rng with a datatype, and every other conclusion about a literal: no triple has a literal
+  as its subject. What the datatype of a literal shows of a resource is concluded (cls-svf1), and what contradicts it is
+  found (`stikg.inconsistencies`);
+- scm-dom1/2 and scm-rng1/2: the types that they would give follow from prp-dom, prp-rng, prp-spo1 and cax-sco;
+- scm-eqc1/2 and scm-eqp1/2: equivalences as such; the hierarchies have both of their directions;
+- cax-sco from owl:Nothing: of what is in it, a contradiction is told, and not that it is in every class.
+
+What a blank node of the facts is typed by is not read, see docs/decisions/0028-classes-without-a-name.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from stikg.owl.axioms import Axioms
 from stikg.reasoning.change import SCRATCH, extended, has_blank, withdrawn
 from stikg.reasoning.classes import below, of_classes
-from stikg.reasoning.closing import hierarchies
+from stikg.reasoning.closing import Closed, hierarchies
 from stikg.reasoning.equality import of_equality
 from stikg.reasoning.falsehoods import FALSE, falsehoods
 from stikg.reasoning.levels import leveled, symbol
 from stikg.reasoning.model import Rule
-from stikg.reasoning.naming import named
+from stikg.reasoning.naming import named, unified
 from stikg.reasoning.properties import implied, of_properties
 from stikg.reasoning.run import Progress, Work, clear, closure, is_empty, is_same, silent, size
 from stikg.reasoning.schema import PROPERTIES, TYPES, ontology
@@ -29,15 +46,52 @@ MOST = 1_000_000
 _Change = Callable[[Work, Iterable[Triple]], tuple[int, int] | None]
 
 
-class Rules(NamedTuple):
-    """The rules of an ontology: to run, with its hierarchies closed; in steps, one for each axiom as it stands.
+@dataclass(frozen=True)
+class Rules:
+    """The rules of an ontology, each kind made when it is first asked for."""
 
-    `false` are those that conclude that something contradicts the ontology.
-    """
+    axioms: Axioms
+    closed: Closed
+    stated: tuple[Triple, ...]
 
-    run: tuple[Rule, ...]
-    steps: tuple[Rule, ...]
-    false: tuple[Rule, ...]
+    @cached_property
+    def run(self) -> tuple[Rule, ...]:
+        """The rules to run: hierarchies are closed, so that few rounds are needed."""
+        return tuple(rule for rule in self._running if rule.head != FALSE)
+
+    @cached_property
+    def false(self) -> tuple[Rule, ...]:
+        """The rules that conclude that something contradicts the ontology."""
+        return tuple(rule for rule in self._running if rule.head == FALSE)
+
+    @cached_property
+    def steps(self) -> tuple[Rule, ...]:
+        """The rules to explain with: one for each axiom as it stands."""
+        classes = [below(name, said, *pair) for pair, (name, said) in self.closed.classes.items() if pair[0] != pair[1]]
+        properties = [
+            implied(name, said, *pair)
+            for pair, (name, said) in self.closed.properties.items()
+            if not pair[0][1] and pair[0] != pair[1]
+        ]
+        made = named([*classes, *properties, *self._others], self.stated)
+        return tuple(rule for rule in made if rule.head != FALSE)
+
+    @cached_property
+    def _others(self) -> list[Rule]:
+        return [*of_properties(self.axioms), *of_classes(self.axioms), *falsehoods(self.axioms)]
+
+    @cached_property
+    def _running(self) -> list[Rule]:
+        above, beyond = self.closed.above.items(), self.closed.beyond.items()
+        classes = [below("cax-sco", (), low, high) for low, highs in above for high in highs if low != high]
+        straight = self.closed.straight
+        properties = [
+            implied("prp-spo1", (), low, high, straight=high in straight.get(low, ()))
+            for low, highs in beyond
+            for high in highs
+            if not low[1] and low != high
+        ]
+        return named([*classes, *properties, *self._others], self.stated)
 
 
 class Inferred(NamedTuple):
@@ -47,36 +101,21 @@ class Inferred(NamedTuple):
     removed: int = 0
 
 
-def rules_of(triples: Iterable[Triple]) -> Rules:
+def rules_of(ontology: Iterable[Triple], learnt: Collection[Triple] = ()) -> Rules:
     """The rules of an ontology, by the names of W3C's tables; InputError where it cannot be read.
 
-    Those of equality, which need no axiom, are not among them. Source: OWL 2 Web Ontology Language Profiles (second
-    edition), section 4.3, tables 4 to 9.
+    `learnt` are those of its triples that were derived. The rules of equality, which need no axiom, are not among them.
+    Source: OWL 2 Web Ontology Language Profiles (second edition), section 4.3, tables 4 to 9.
     """
-    ontology = list(triples)
-    axioms = Axioms(ontology)
-    known = hierarchies(axioms)
-    others = [*of_properties(axioms), *of_classes(axioms)]
-    steps = [below(name, said, low, high) for (low, high), (name, said) in known.classes.items() if low != high]
-    steps += [
-        implied(name, said, low, high)
-        for (low, high), (name, said) in known.properties.items()
-        if not low[1] and low != high
-    ]
-    run = [below("cax-sco", (), low, high) for low, highs in known.above.items() for high in highs if low != high]
-    run += [
-        implied("prp-spo1", (), low, high)
-        for low, highs in known.beyond.items()
-        for high in highs
-        if not low[1] and low != high
-    ]
-    false = list(falsehoods(axioms))
-    running, stepping = (named([*rules, *others, *false], ontology) for rules in (run, steps))
-    return Rules(_true(running), _true(stepping), tuple(rule for rule in running if rule.head == FALSE))
+    whole = tuple(ontology)
+    stated = tuple(triple for triple in whole if triple not in learnt) if learnt else whole
+    axioms = Axioms(unified(whole, stated))
+    return Rules(axioms, hierarchies(axioms), stated)
 
 
-def _true(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.head != FALSE)
+def rules_in(store: Store) -> Rules:
+    """The rules of the ontology in a store, with what its derived graph adds to it."""
+    return rules_of(ontology(store), set(ontology(store, DERIVED)))
 
 
 def infer(store: Store, most: int | None = None, progress: Progress = silent) -> Inferred:
@@ -87,9 +126,9 @@ def infer(store: Store, most: int | None = None, progress: Progress = silent) ->
     clear(store, DERIVED, *SCRATCH)
     bound = most if most is not None else max(_LEAST, _TIMES * _size(store))
     known: set[Triple] | None = None
-    while (read := set(ontology(store))) != known:
-        known = read
-        work = _work(store, known, bound, progress)
+    while (learnt := set(ontology(store, DERIVED))) != known:
+        known = learnt
+        work = _work(store, bound, progress)
         closure(work)
         if not _may_teach(work):
             break
@@ -117,16 +156,16 @@ def _changed(store: Store, facts: Sequence[Triple], change: _Change, most: int) 
     """Does a change; makes the derived graph anew where it cannot be done, or where one before it was cut short."""
     if any(map(_is_axiom, facts)) or has_blank(facts) or not all(is_empty(store, graph) for graph in SCRATCH):
         return infer(store)
-    known = set(ontology(store))
-    work = _work(store, known, most)
+    known = set(ontology(store, DERIVED))
+    work = _work(store, most)
     done = change(work, facts)
-    if done is None or (_may_teach(work) and set(ontology(store)) != known):
+    if done is None or (_may_teach(work) and set(ontology(store, DERIVED)) != known):
         return infer(store)
     return Inferred(*done)
 
 
-def _work(store: Store, axioms: Iterable[Triple], most: int, progress: Progress = silent) -> Work:
-    return Work(store, tuple(leveled(rules_of(axioms).run)), of_equality(), most, progress)
+def _work(store: Store, most: int, progress: Progress = silent) -> Work:
+    return Work(store, tuple(leveled(rules_in(store).run)), of_equality(), most, progress)
 
 
 def _is_axiom(triple: Triple) -> bool:

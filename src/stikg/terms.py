@@ -9,6 +9,8 @@ STIKG = BASE + "ontology#"
 GRAPH = BASE + "graph/"
 #: The named graph of all that follows from the others by the ontology.
 DERIVED = GRAPH + "derived"
+#: What the IRI of a class without a name begins with, a Skolem IRI (RDF 1.1 Concepts, section 3.5).
+GENID = BASE + ".well-known/genid/"
 
 #: The kinds of entity; `BASE` + kind + `/` + slug is an entity's IRI, `kind:slug` its short form.
 KINDS = (

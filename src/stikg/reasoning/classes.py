@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stikg.owl.axioms import OWL, THING, Axioms
+from stikg.reasoning.datatypes import ways
 from stikg.reasoning.model import Rule, Test, Var
 from stikg.reasoning.properties import SAME, TYPE, X, Y, Z, atom
 from stikg.reasoning.schema import Restriction, is_datatype, restrictions
 from stikg.table import Term, Triple, iri
-
-#: The datatypes of OWL 2 RL that are below another, by local name: a literal of one is a value of the other.
-_LOWER = {
-    "decimal": "integer",
-    "integer": "nonNegativeInteger nonPositiveInteger long",
-    "nonNegativeInteger": "positiveInteger unsignedLong",
-    "nonPositiveInteger": "negativeInteger",
-    "long": "int",
-    "int": "short",
-    "short": "byte",
-    "unsignedLong": "unsignedInt",
-    "unsignedInt": "unsignedShort",
-    "unsignedShort": "unsignedByte",
-    "string": "normalizedString",
-    "normalizedString": "token",
-    "token": "language Name NMTOKEN",
-    "Name": "NCName",
-    "dateTime": "dateTimeStamp",
-}
 
 
 def below(name: str, axioms: tuple[Triple, ...], low: Term, high: Term) -> Rule:
@@ -50,7 +32,7 @@ def of_classes(axioms: Axioms) -> Iterator[Rule]:
 
 def _values(axioms: Axioms) -> Iterator[Rule]:
     for some in restrictions(axioms, "someValuesFrom"):
-        yield _some(axioms, some)
+        yield from _some(axioms, some)
     for every in restrictions(axioms, "allValuesFrom"):
         if not is_datatype(axioms, every.filler):
             body = ((X, TYPE, every.node), atom(every.prop, X, Y))
@@ -62,23 +44,17 @@ def _values(axioms: Axioms) -> Iterator[Rule]:
             yield Rule("cls-hv2", has.axioms, (triple,), (X, TYPE, has.node), (Test("resource", (X,)),))
 
 
-def _some(axioms: Axioms, some: Restriction) -> Rule:
+def _some(axioms: Axioms, some: Restriction) -> Iterator[Rule]:
     step, head = atom(some.prop, X, Y), (X, TYPE, some.node)
     tests = (Test("resource", (X,)),) if some.prop[1] else ()
     if some.filler == THING:
-        return Rule("cls-svf2", some.axioms, (step,), head, tests)
-    if is_datatype(axioms, some.filler):
-        kinds = Test("datatype", (Y, *_at_or_below(some.filler)))
-        return Rule("cls-svf1", some.axioms, (step,), head, (*tests, kinds))
-    return Rule("cls-svf1", some.axioms, (step, (Y, TYPE, some.filler)), head, tests)
-
-
-def _at_or_below(kind: Term) -> list[Term]:
-    space, _, name = kind.value.rpartition("#")
-    found = [name]
-    for known in found:
-        found += _LOWER.get(known, "").split()
-    return [iri(f"{space}#{one}") for one in found]
+        yield Rule("cls-svf2", some.axioms, (step,), head, tests)
+    elif is_datatype(axioms, some.filler):
+        yield from (
+            Rule("cls-svf1", some.axioms, (step,), head, (*tests, *way)) for way in ways(axioms, some.filler, Y)
+        )
+    else:
+        yield Rule("cls-svf1", some.axioms, (step, (Y, TYPE, some.filler)), head, tests)
 
 
 def _cardinalities(axioms: Axioms) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ from stikg.errors import InputError
 from stikg.owl.axioms import OWL, RDFS, THING, Axioms, Directed
 from stikg.reasoning.schema import Restriction, directed, restrictions
 from stikg.table import Term, Triple, iri
-from stikg.terms import RDF_TYPE, SUBCLASS
+from stikg.terms import RDF_FIRST, RDF_TYPE, SUBCLASS
 
 #: The most pairs of a lower and a higher class, or property, that an ontology may have.
 MOST_PAIRS = 1_000_000
@@ -25,12 +25,14 @@ class Closed(NamedTuple):
     """The hierarchies of an ontology: pairs that one axiom or rule gives, with why, and all that are above a node.
 
     Properties are in them with their direction, and those that follow from inverses and symmetry are among them.
+    `straight` has those that are reached without an inverse, and so with literals as values too.
     """
 
     classes: dict[tuple[Term, Term], Why]
     above: Mapping[Term, set[Term]]
     properties: dict[tuple[Directed, Directed], Why]
     beyond: Mapping[Directed, set[Directed]]
+    straight: Mapping[Directed, set[Directed]]
 
 
 def hierarchies(axioms: Axioms) -> Closed:
@@ -42,7 +44,8 @@ def hierarchies(axioms: Axioms) -> Closed:
     while more := dict(_of_restrictions(axioms, above, plain, classes)):
         classes |= more
         above = _closed(classes)
-    return Closed(classes, above, properties, _closed(properties))
+    straight = _closed(pair for pair in properties if pair[0][1] == pair[1][1])
+    return Closed(classes, above, properties, _closed(properties), straight)
 
 
 def _properties(axioms: Axioms) -> Iterator[tuple[tuple[Directed, Directed], Why]]:
@@ -82,6 +85,15 @@ def _classes(axioms: Axioms) -> Iterator[tuple[tuple[Term, Term], Why]]:
         yield (other, one), ("cax-eqc2", (said,))
     for low, high in axioms.pairs(SUBCLASS):
         yield (low, high), ("cax-sco", ((low, iri(SUBCLASS), high),))
+    for kind in axioms.of_type("Class") if _asks_for_things(axioms) else ():
+        yield (kind, THING), ("scm-cls", ((kind, iri(RDF_TYPE), iri(OWL + "Class")),))
+
+
+def _asks_for_things(axioms: Axioms) -> bool:
+    """Whether an axiom says something of all that is in owl:Thing, which nobody else wants to be told."""
+    names = (SUBCLASS, OWL + "equivalentClass", OWL + "hasKey", OWL + "intersectionOf", OWL + "unionOf")
+    said = (low == THING or (high == THING and name != SUBCLASS) for name in names for low, high in axioms.pairs(name))
+    return any(said) or any(member == THING for _, member in axioms.pairs(RDF_FIRST))
 
 
 def _of_restrictions(
@@ -92,31 +104,26 @@ def _of_restrictions(
 ) -> Iterator[tuple[tuple[Term, Term], Why]]:
     """The pairs of restrictions of which one is below the other that are not known: scm-hv, scm-svf, scm-avf."""
     for name, rule in (("someValuesFrom", "scm-svf"), ("allValuesFrom", "scm-avf"), ("hasValue", "scm-hv")):
-        every = list(restrictions(axioms, name))
-        if name != "hasValue":
-            for one, other in _alike(every, "prop"):
-                if other.filler in (one.filler, THING) or other.filler in above.get(one.filler, ()):
+        places: dict[tuple[Directed, Term], list[Restriction]] = defaultdict(list)
+        for restriction in restrictions(axioms, name):
+            places[restriction.prop, restriction.filler].append(restriction)
+        _check(sum(len(alike) ** 2 for alike in places.values()), "restrictions")
+        for (prop, filler), ones in places.items():
+            fillers = {filler, THING, *above.get(filler, ())} if name != "hasValue" else set()
+            for one in ones:
+                for other in (found for high in fillers for found in places.get((prop, high), ())):
                     yield from _unless(known, one, other, f"{rule}1")
-        for one, other in _alike(every, "filler"):
-            if other.prop == one.prop or other.prop in beyond.get(one.prop, ()):
-                low, high = (other, one) if name == "allValuesFrom" else (one, other)
-                yield from _unless(known, low, high, rule if name == "hasValue" else f"{rule}2")
-
-
-def _alike(every: Iterable[Restriction], part: str) -> Iterator[tuple[Restriction, Restriction]]:
-    """The ordered pairs of restrictions that have the same property, or the same filler."""
-    groups = defaultdict(list)
-    for restriction in every:
-        groups[getattr(restriction, part)].append(restriction)
-    for group in groups.values():
-        _check(len(group) ** 2, "restrictions")
-        yield from ((one, other) for one in group for other in group if one.node != other.node)
+                for other in (
+                    found for high in {prop, *beyond.get(prop, ())} for found in places.get((high, filler), ())
+                ):
+                    low, high = (other, one) if name == "allValuesFrom" else (one, other)
+                    yield from _unless(known, low, high, rule if name == "hasValue" else f"{rule}2")
 
 
 def _unless(
     known: Mapping[tuple[Term, Term], Why], low: Restriction, high: Restriction, rule: str
 ) -> Iterator[tuple[tuple[Term, Term], Why]]:
-    if (low.node, high.node) not in known:
+    if low.node != high.node and (low.node, high.node) not in known:
         yield (low.node, high.node), (rule, (*low.axioms, *high.axioms))
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from stikg.owl.axioms import NOTHING, OWL, THING, Axioms
+from stikg.reasoning.datatypes import no_ways
 from stikg.reasoning.model import Atom, Rule, Var, filled
 from stikg.reasoning.properties import SAME, TYPE, X, Y, atom
 from stikg.reasoning.schema import directed, restrictions
@@ -32,7 +33,7 @@ def falsehoods(axioms: Axioms) -> Iterator[Rule]:
     """The rules that conclude false by triples of resources, one for each axiom, and each pair where an axiom has many.
 
     eq-diff1/2/3, prp-irp, prp-asyp, prp-pdw, prp-adp, prp-npa1/2, cls-nothing2, cls-com, cls-maxc1, cls-maxqc1/2,
-    cax-dw and cax-adc.
+    cax-dw and cax-adc; and dt-not-type with cls-avf.
     """
     yield _false("eq-diff1", (), (X, SAME, Y), (X, _DIFFERENT, Y))
     for prop in axioms.of_type("IrreflexiveProperty"):
@@ -44,6 +45,9 @@ def falsehoods(axioms: Axioms) -> Iterator[Rule]:
     yield from _pairs(axioms)
     yield from _denials(axioms)
     yield from _none(axioms)
+    for every in restrictions(axioms, "allValuesFrom"):
+        body = ((X, TYPE, every.node), atom(every.prop, X, Y))
+        yield from (Rule("dt-not-type", every.axioms, body, FALSE, way) for way in no_ways(every.filler, Y))
 
 
 def found(store: Store, rules: Iterable[Rule]) -> list[Falsehood]:

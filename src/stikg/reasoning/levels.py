@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stikg.reasoning.model import Atom, Rule, Var
@@ -15,7 +15,6 @@ Symbol = tuple[Term, Term | None]
 #: The rules of hierarchies, which are closed: none of them needs to look at what another one of its kind adds.
 CLOSED = ("cax-sco", "prp-spo1")
 _TYPES: Symbol = (iri(RDF_TYPE), None)
-_Edges = Mapping[Hashable, Sequence[Hashable]]
 
 
 class Level(NamedTuple):
@@ -36,63 +35,72 @@ def symbol(atom: Atom) -> Symbol | None:
 def leveled(rules: Sequence[Rule]) -> list[Level]:
     """The rules in levels, each rule after all that feed it; the property of an atom must not be a variable.
 
-    Between the rules are the symbols that they read and add to, once with and once without what closed rules add.
+    The nodes of the graph that is ordered are the rules, by their places, and after them the symbols that they read and
+    add to, twice: once without and once with what closed rules add.
     """
     edges = _edges(rules)
-    depth: dict[Hashable, int] = defaultdict(int)
+    depth = [0] * len(edges)
     found: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for group in reversed(list(_components(edges))):
-        own = [node for node in group if isinstance(node, int)]
+        own = sorted(node for node in group if node < len(rules))
         level = max(depth[node] for node in group)
-        for rule in sorted(own):
+        for rule in own:
             found[level][len(group) > 1].append(rules[rule])
         for node in group:
-            for other in edges.get(node, ()):
+            for other in edges[node]:
                 depth[other] = max(depth[other], level + bool(own))
     return [Level(tuple(once), tuple(rounds)) for _, (once, rounds) in sorted(found.items())]
 
 
-def _edges(rules: Sequence[Rule]) -> dict[Hashable, list[Hashable]]:
+def _edges(rules: Sequence[Rule]) -> list[list[int]]:
     """From each rule to the symbols of its head, and from each symbol to the rules that read it."""
-    edges: dict[Hashable, list[Hashable]] = defaultdict(list)
+    places: dict[Symbol, int] = {}
+    edges: list[list[int]] = [[] for _ in rules]
     read, made = set[Symbol](), set[Symbol]()
+
+    def place(about: Symbol) -> int:
+        if about not in places:
+            places[about] = len(edges)
+            edges.extend(([], []))
+        return places[about]
+
     for at, rule in enumerate(rules):
-        closed = rule.name in CLOSED
-        for atom in rule.body:
-            if about := symbol(atom):
-                read.add(about)
-                edges[("open" if closed else "whole", about)].append(at)
-        if about := symbol(rule.head):
-            made.add(about)
-            edges[at] += [("whole", about)] if closed else [("whole", about), ("open", about)]
-    for about in read | made:
-        for kind in ("open", "whole"):
-            if about[1] is not None and _TYPES in read:
-                edges[(kind, about)].append((kind, _TYPES))
-            if about[1] is not None and _TYPES in made:
-                edges[(kind, _TYPES)].append((kind, about))
+        closed = rule.name in CLOSED and _TYPES not in map(symbol, (*rule.body, rule.head))
+        for about in filter(None, map(symbol, rule.body)):
+            read.add(about)
+            edges[place(about) + (not closed)].append(at)
+        head = symbol(rule.head)
+        if head:
+            made.add(head)
+            edges[at] += [place(head) + 1] if closed else [place(head), place(head) + 1]
+    for about in [one for one in places if one[1] is not None]:
+        for way in (0, 1):
+            if _TYPES in read:
+                edges[place(about) + way].append(place(_TYPES) + way)
+            if _TYPES in made:
+                edges[place(_TYPES) + way].append(place(about) + way)
     return edges
 
 
-def _components(edges: _Edges) -> Iterator[list[Hashable]]:
+def _components(edges: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The strongly connected components of a graph, those first that others lead to (Tarjan 1972)."""
-    number: dict[Hashable, int] = {}
-    low: dict[Hashable, int] = {}
-    path: list[Hashable] = []
-    on_path: set[Hashable] = set()
-    for start in list(edges):
-        work = [(start, iter(edges.get(start, ())))] if start not in number else []
+    number, low, on_path = [-1] * len(edges), [0] * len(edges), [False] * len(edges)
+    path: list[int] = []
+    count = 0
+    for start in range(len(edges)):
+        work = [(start, iter(edges[start]))] if number[start] < 0 else []
         while work:
             node, others = work[-1]
-            if node not in number:
-                number[node] = low[node] = len(number)
+            if number[node] < 0:
+                number[node] = low[node] = count
+                count += 1
                 path.append(node)
-                on_path.add(node)
+                on_path[node] = True
             for other in others:
-                if other not in number:
-                    work.append((other, iter(edges.get(other, ()))))
+                if number[other] < 0:
+                    work.append((other, iter(edges[other])))
                     break
-                if other in on_path:
+                if on_path[other]:
                     low[node] = min(low[node], low[other])
             else:
                 work.pop()
@@ -102,10 +110,10 @@ def _components(edges: _Edges) -> Iterator[list[Hashable]]:
                     yield _cut(path, node, on_path)
 
 
-def _cut(path: list[Hashable], node: Hashable, on_path: set[Hashable]) -> list[Hashable]:
+def _cut(path: list[int], node: int, on_path: list[bool]) -> list[int]:
     """Takes the end of a path from a node on, and gives it."""
-    group: list[Hashable] = []
+    group: list[int] = []
     while not group or group[-1] != node:
         group.append(path.pop())
-        on_path.discard(group[-1])
+        on_path[group[-1]] = False
     return group

@@ -24,7 +24,9 @@ class Test(NamedTuple):
     """What a rule asks of its variables beside its triples.
 
     `resource`: the node is no literal; `iri`: it is an IRI; `distinct`: the two nodes are different terms; `datatype`:
-    the first node is a literal of one of the datatypes that follow.
+    the first node is a literal of one of the datatypes that follow; `whole`: it is a whole number; `least`, `most`: it
+    is a number not below, or not above, the second node; `other`, `broken`, `below`, `above`: the opposites of these
+    four, of literals only.
     """
 
     kind: str

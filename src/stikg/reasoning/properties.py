@@ -20,10 +20,13 @@ def atom(prop: Directed, subject: Node, value: Node) -> Atom:
     return (value, prop[0], subject) if prop[1] else (subject, prop[0], value)
 
 
-def implied(name: str, axioms: tuple[Triple, ...], low: Directed, high: Directed) -> Rule:
-    """The rule by which one property implies another: prp-spo1, prp-eqp1/2, prp-inv1/2, prp-symp."""
+def implied(name: str, axioms: tuple[Triple, ...], low: Directed, high: Directed, *, straight: bool = True) -> Rule:
+    """The rule by which one property implies another: prp-spo1, prp-eqp1/2, prp-inv1/2, prp-symp.
+
+    Where that is not so straight, but by way of an inverse, it is so of resources only.
+    """
     head = atom(high, X, Y)
-    tests = (Test("resource", (head[0],)),) if head[0] != atom(low, X, Y)[0] else ()
+    tests = (Test("resource", (Y,)),) if not straight or head[0] != atom(low, X, Y)[0] else ()
     return Rule(name, axioms, (atom(low, X, Y),), head, tests)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stikg.owl.axioms import OWL, RDFS, Axioms, Directed
 from stikg.store import Store
 from stikg.table import Term, Triple, iri
-from stikg.terms import RDF_FIRST, RDF_REST, RDF_TYPE, VOCABULARIES
+from stikg.terms import DERIVED, RDF_FIRST, RDF_REST, RDF_TYPE, VOCABULARIES
 
 #: The properties of RDF Schema and OWL that axioms are made of.
 PROPERTIES = (
@@ -41,7 +41,10 @@ TYPES = (
     RDFS + "Class",
     RDFS + "Datatype",
 )
-_DATATYPES = (VOCABULARIES["xsd"], RDFS + "Literal", VOCABULARIES["rdf"] + "langString", OWL + "real", OWL + "rational")
+_DATATYPES = (
+    *(VOCABULARIES["xsd"], RDFS + "Literal", OWL + "real", OWL + "rational"),
+    *(VOCABULARIES["rdf"] + name for name in ("langString", "PlainLiteral", "XMLLiteral")),
+)
 
 
 class Restriction(NamedTuple):
@@ -53,14 +56,29 @@ class Restriction(NamedTuple):
     axioms: tuple[Triple, ...]
 
 
-def ontology(store: Store) -> list[Triple]:
-    """The triples of a store that are axioms, or parts of them, or say what is a class or a property."""
+def ontology(store: Store, graph: str = "") -> list[Triple]:
+    """The triples of a store, or of one of its graphs, that are axioms, or parts of them, or declare terms."""
     kinds = " ".join(f"<{name}>" for name in TYPES)
     names = " ".join(f"<{name}>" for name in PROPERTIES)
+    of, typed = (f"GRAPH <{graph}> {{ {one} }}" if graph else one for one in ("?s ?p ?o", f"?t <{RDF_TYPE}> ?k"))
     return store.construct(
         f"CONSTRUCT {{ ?s ?p ?o . ?t <{RDF_TYPE}> ?k }} WHERE {{ "
-        f"{{ VALUES ?p {{ {names} }} ?s ?p ?o }} UNION {{ VALUES ?k {{ {kinds} }} ?t <{RDF_TYPE}> ?k }} }}"
+        f"{{ VALUES ?p {{ {names} }} {of} }} UNION {{ VALUES ?k {{ {kinds} }} {typed} }} }}"
     )
+
+
+def vocabulary(store: Store) -> list[Triple]:
+    """All triples of the named graphs in which a term is declared or an axiom stands, the derived graph set aside.
+
+    That is where to look for terms of OWL that nobody knows.
+    """
+    kinds = " ".join(f"<{OWL}{name}>" for name in ("Class", "DatatypeProperty", "ObjectProperty", "Ontology"))
+    names = " ".join(f"<{name}>" for name in PROPERTIES if name not in (RDF_FIRST, RDF_REST))
+    typed = f"VALUES ?k {{ {kinds} }} GRAPH ?g {{ ?s <{RDF_TYPE}> ?k }}"
+    said = f"VALUES ?p {{ {names} }} GRAPH ?g {{ ?s ?p ?o }}"
+    found = store.select(f"SELECT DISTINCT ?g WHERE {{ {{ {typed} }} UNION {{ {said} }} }}").column("g")
+    graphs = " ".join(f"<{graph.value}>" for graph in found if graph and graph.value != DERIVED)
+    return store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}")
 
 
 def directed(axioms: Axioms, prop: Term) -> Directed:

@@ -12,6 +12,18 @@ from stikg.table import Term
 
 #: The most rules that one update has, since stores refuse very long texts.
 _AT_ONCE = 2_000
+#: The tests of a rule as SPARQL, other than that of datatypes.
+_FORMS = {
+    "resource": "!isLiteral({0})",
+    "iri": "isIRI({0})",
+    "distinct": "!sameTerm({0}, {1})",
+    "whole": "FLOOR({0}) = {0}",
+    "least": "{0} >= {1}",
+    "most": "{0} <= {1}",
+    "broken": "FLOOR({0}) != {0}",
+    "below": "{0} < {1}",
+    "above": "{0} > {1}",
+}
 
 
 class Pattern(NamedTuple):
@@ -103,13 +115,15 @@ def _pattern(rules: Sequence[Rule]) -> Pattern:
         for atom in (*first.body, first.head)
     ]
     rows = tuple(zip(*slots, strict=True)) if slots else ((),) * len(rules)
-    tests = tuple(map(_test, first.tests))
+    tests = tuple(map(condition, first.tests))
     return Pattern(tuple(rules), tuple(atoms[:-1]), atoms[-1], tests, tuple(slots.values()), rows)
 
 
-def _test(test: Test) -> str:
+def condition(test: Test) -> str:
+    """A test as a SPARQL expression."""
     nodes = [written(node) for node in test.nodes]
     if test.kind == "datatype":
         return f"DATATYPE({nodes[0]}) IN ({', '.join(nodes[1:])})"
-    forms = {"resource": "!isLiteral({0})", "iri": "isIRI({0})", "distinct": "!sameTerm({0}, {1})"}
-    return forms[test.kind].format(*nodes)
+    if test.kind == "other":
+        return f"isLiteral({nodes[0]}) && DATATYPE({nodes[0]}) NOT IN ({', '.join(nodes[1:])})"
+    return _FORMS[test.kind].format(*nodes)
