@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
+import answers
 from stikg import questions
 from stikg.evidence import with_citations
-from stikg.graph import packaged
-from stikg.store import MemoryStore, open_tree
 
 SLIDES = "Promotion of Science and Technology Diplomacy: slides by Motoko Kotani"
 ARTICLE = "The Rise of Science and Technology Diplomacy in Japan"
@@ -43,6 +40,11 @@ FUTURE_INITIATIVES = "Institute for Future Initiatives, The University of Tokyo"
 ASIA_INSTITUTE = "Institute for Advanced Studies on Asia, The University of Tokyo"
 MEIJI_UNIT = "Organization for the Strategic Coordination of Research and Intellectual Properties, Meiji University"
 
+CSTP = "Council for Science and Technology Policy"
+CSTP_GROUP = "CSTP working group on science and technology diplomacy"
+CSTP_TASK_FORCE = "CSTP task force on science and technology diplomacy"
+CSTI = "Council for Science, Technology and Innovation"
+
 UK = "United Kingdom"
 US = "United States"
 EAS_COUNTRIES = "Countries participating in the East Asia Summit"
@@ -50,14 +52,10 @@ EAS_COUNTRIES = "Countries participating in the East Asia Summit"
 Rows = set[tuple[str | None, ...]]
 
 
-@cache
-def store() -> MemoryStore:
-    return open_tree(packaged())
-
-
 def answered(name: str, columns: str, **values: str) -> Rows:
     """The distinct rows of an answer, in the labels or plain values of these columns, None where nothing stands."""
-    table = questions.answer(store(), questions.load(name), values)
+    question = questions.load(name)
+    table = questions.answer(answers.asked(question), question, values)
     found = set()
     for record in table.records():
         terms = [record.get(f"{column}Label") or record.get(column) for column in columns.split()]
@@ -68,13 +66,59 @@ def answered(name: str, columns: str, **values: str) -> Rows:
 def cited(name: str, columns: str, values: dict[str, str], *chosen: str) -> Rows:
     """These columns of the citations of the rows in which every chosen label stands."""
     question = questions.load(name)
-    table = questions.answer(store(), question, values)
+    table = questions.answer(answers.asked(question), question, values)
     found = set()
-    for record in with_citations(store(), table, question.evidence, question.otherwise, None).records():
+    for record in with_citations(answers.asked(question), table, question.evidence, question.otherwise, None).records():
         labels = {term.value for term in record.values() if term}
         if labels >= set(chosen):
             found.add(tuple(term.value if (term := record[column]) else None for column in columns.split()))
     return found
+
+
+def test_bodies_below_the_cabinet_office() -> None:
+    """Two councils stand in the Cabinet Office, and below them a working group, a task force and a panel."""
+    assert answered("bodies-below", "part over", body="Cabinet Office") == {
+        (CSTP, "Cabinet Office"),
+        (CSTP_GROUP, CSTP),
+        (CSTP_GROUP, "Cabinet Office"),
+        (CSTP_TASK_FORCE, CSTP),
+        (CSTP_TASK_FORCE, "Cabinet Office"),
+        (CSTI, "Cabinet Office"),
+        ("Expert Panel on the Basic Plan", CSTI),
+        ("Expert Panel on the Basic Plan", "Cabinet Office"),
+    }
+    assert answered("bodies-below", "part", body="AMED") == {(SCARDA,)}
+    found = answered("work-of-parts", "part role", body="Cabinet Office")
+    assert (CSTP_TASK_FORCE, "proposer") in found
+    assert (CSTP, "launcher") in found
+
+
+def test_programmes_that_the_organisations_of_board_members_lead() -> None:
+    """Of the board's members the presidents of AMED and JICA and the two advisors of the ministry lead programmes."""
+    advisors = ("Motoko Kotani", "Yoichiro Matsumoto")
+    assert answered("led-by-members", "programme does organisation person", body="Advisory Board") == {
+        (ASPIRE, "operates", AMED, "Hitoshi Nakagama"),
+        (DISPATCH, "operates", JICA, "Akihiko Tanaka"),
+        (SATREPS, "operates", JICA, "Akihiko Tanaka"),
+        (SATREPS, "funds", JICA, "Akihiko Tanaka"),
+        *(("Principal Investigator (PI) Map Project", "leads", MOFA, person) for person in advisors),
+        *(("Science and Technology Cooperation on Global Issues", "launches", MOFA, person) for person in advisors),
+    }
+
+
+def test_what_follows_at_any_remove() -> None:
+    """The ordinals of four plans follow each other; a network's partners take part in the programme that it is in."""
+    assert answered("successions", "earlier later basis", of="Fourth Science and Technology Basic Plan") == {
+        ("Fourth Science and Technology Basic Plan", f"{later} Basic Plan", "interpreted")
+        for later in (
+            "Fifth Science and Technology",
+            "Sixth Science, Technology and Innovation",
+            "Seventh Science, Technology and Innovation",
+        )
+    }
+    people = {"John Errington", "Masahiro Sadakani", "Newcastle University"}
+    found = answered("participants-of-parts", "participant", programme="Core-to-Core")
+    assert found == {(name,) for name in people | {"China", "France", "Germany", "Japan", UK}}
 
 
 def test_programmes_of_jst() -> None:

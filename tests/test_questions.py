@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+import pyoxigraph as ox
 import pytest
 from rdflib import XSD, Dataset, Literal, URIRef
 from rdflib.term import Node
-from thorough import SLOW
+from thorough import SLOW, THOROUGH
 
 import answers
 from stikg import questions
 from stikg.errors import InputError
 from stikg.evidence import with_citations
 from stikg.graph import graph_iri, packaged, turtle_files
+from stikg.names import all_names, classes_of
 from stikg.questions import Question
-from stikg.store import MemoryStore, open_tree
-from stikg.table import XSD_STRING, Table, Term
-from stikg.terms import PREFIXES
+from stikg.table import XSD_STRING, Table, Term, iri
+from stikg.terms import DERIVED, PREFIXES, STIKG
 
 NAMES = questions.names()
 
@@ -73,22 +75,20 @@ PATIENT = {
 
 
 @cache
-def store() -> MemoryStore:
-    return open_tree(packaged())
-
-
-@cache
 def other_engine() -> Dataset:
+    """rdflib with the packaged graph and all that follows from it, for every question."""
     root = packaged()
     dataset = Dataset(default_union=True)
     for path in turtle_files(root):
         dataset.graph(URIRef(graph_iri(root, path))).parse(path, format="turtle")
+    derived = answers.inferred().dataset.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.NamedNode(DERIVED))
+    dataset.graph(URIRef(DERIVED)).parse(derived, format="turtle")
     return dataset
 
 
 @cache
 def answered(name: str) -> Table:
-    return store().select(questions.load(name).text)
+    return answers.answered(name)
 
 
 def term(node: Node | None) -> Term | None:
@@ -124,7 +124,7 @@ def test_a_golden_answer_is_what_the_graph_says(name: str) -> None:
     "name", [pytest.param(name, marks=[SLOW] * (name in PATIENT or at % 3 > 0)) for at, name in enumerate(NAMES)]
 )
 def test_a_second_engine_gives_the_same_rows(name: str) -> None:
-    """rdflib answers with the same rows, compared without order."""
+    """rdflib answers with the same rows, compared without order, also where it has what follows and we had not."""
     result = other_engine().query(questions.load(name).text)
     rows = [tuple(term(node) for node in row) for row in result]
     ours = answered(name)
@@ -165,7 +165,7 @@ def test_the_samples_give_the_answer_of_the_query_as_it_stands(name: str) -> Non
     """What a person types as the sample is the term that the file itself asks about."""
     question = questions.load(name)
     samples = {param.name: param.sample for param in question.params}
-    assert questions.answer(store(), question, samples) == answered(name)
+    assert questions.answer(answers.asked(question), question, samples) == answered(name)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in UNCITED])
@@ -173,8 +173,8 @@ def test_every_row_has_a_citation(name: str) -> None:
     """Each row of each answer, with optional parameters left out, names a passage that it rests on."""
     question = questions.load(name)
     values = {param.name: param.sample for param in question.params if not param.optional}
-    table = questions.answer(store(), question, values)
-    cited = with_citations(store(), table, question.evidence, question.otherwise, None)
+    table = questions.answer(answers.asked(question), question, values)
+    cited = with_citations(answers.asked(question), table, question.evidence, question.otherwise, None)
     assert len(cited.rows) >= len(table.rows) > 0
     assert len(set(cited.columns)) == len(cited.columns)
     uncited = [row for row in cited.records() if row["passage"] is None]
@@ -187,7 +187,7 @@ def readings() -> set[str]:
     query = (
         f'SELECT ?fact WHERE {{ GRAPH ?graph {{ ?fact a ?kind }} FILTER(CONTAINS(STR(?graph), "{INTERPRETATION}")) }}'
     )
-    return {cell.value for cell in store().select(query).column("fact") if cell}
+    return {cell.value for cell in answers.stated().select(query).column("fact") if cell}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "interpretations"])
@@ -195,7 +195,7 @@ def test_our_readings_are_never_shown_as_stated(name: str) -> None:
     """A row that rests on a fact of graph/interpretation has `interpreted` as its basis."""
     question = questions.load(name)
     values = {param.name: param.sample for param in question.params if not param.optional}
-    table = questions.answer(store(), question, values)
+    table = questions.answer(answers.asked(question), question, values)
     assert len(readings()) > 40
     for row in table.records():
         evidence = [row[column] for column in question.evidence]
@@ -208,8 +208,57 @@ def test_headers_json_is_in_step() -> None:
     assert (answers.FOLDER / "headers.json").read_text(encoding="utf-8") == answers.headers()
 
 
+def given(question: Question) -> Iterator[dict[str, str]]:
+    """Terms for the parameters of a question: the samples, the required ones alone, and each allowed value of one (at most 300).
+
+    The first two in every run; the values in a thorough one.
+    """
+    store, params = answers.stated(), question.params
+    samples = {param.name: questions.term(store, param, param.sample) for param in params}
+    required = {param.name: samples[param.name] for param in params if not param.optional}
+    yield samples
+    yield required
+    for param in params if THOROUGH else ():
+        if param.type == "entity":
+            named = all_names(store, param.classes)
+        else:
+            named = [name for base in param.classes for name in classes_of(store, base)]
+        values = sorted({name.iri for name in named})
+        yield from (required | {param.name: f"<{value}>"} for value in values[:: 1 + len(values) // 301])
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not questions.load(name).derived])
+def test_what_follows_changes_no_answer(name: str) -> None:
+    """A question that does not ask for what follows has the same rows, in the same order, where that is there too."""
+    question = questions.load(name)
+    for terms in given(question):
+        query = questions.bind(question, terms)
+        assert answers.inferred().select(query) == answers.stated().select(query), terms
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if questions.load(name).derived])
+def test_what_a_row_proves_follows(name: str) -> None:
+    """Each triple that a row of a derived question names stands in the derived graph alone; without it are no rows."""
+    question = questions.load(name)
+    values = {param.name: param.sample for param in question.params if not param.optional}
+    assert question.proves
+    for record in questions.answer(answers.asked(question), question, values).records():
+        bound = {f"?{column}": cell.value for column, cell in record.items() if cell}
+        for parts in question.proves:
+            triple = " ".join(f"<{bound.get(part, part)}>" for part in parts)
+            places = answers.asked(question).select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {triple} }} }}")
+            assert places.column("graph") == [iri(DERIVED)], triple
+    assert not questions.answer(answers.stated(), question, values).rows
+
+
 HEADER = "#+ question: {en: a, ja: b}\n#+ columns: {x: {en: a, ja: b}}\n#+ evidence: [x]\n#+ tags: [t]\n"
 PARAM = "#+ params: [{name: p, type: TYPE, en: a, ja: b, sample: s}]\n"
+
+
+def proving(*triples: str) -> str:
+    """A question whose header says that its rows prove these triples."""
+    lines = "".join(f"#+   - {triple}\n" for triple in triples)
+    return f"{HEADER}#+ derived: true\n#+ proves:\n{lines}SELECT ?x ?y\nWHERE {{ ?z a ?x, ?y }}\n"
 
 
 @pytest.mark.parametrize(
@@ -221,6 +270,12 @@ PARAM = "#+ params: [{name: p, type: TYPE, en: a, ja: b, sample: s}]\n"
         (HEADER + PARAM.replace("TYPE", "entity") + "SELECT * {}", "needs one line"),
         (HEADER + PARAM.replace("TYPE", "entity") + "VALUES ?p { 1 }\nVALUES ?p { 2 }\n", "needs one line"),
         (HEADER + PARAM.replace("TYPE", "colour") + "VALUES ?p { 1 }\n", "unknown type"),
+        (HEADER + "#+ derived: often\nSELECT ?x\nWHERE {}", "derived is 'often'; write true"),
+        (HEADER + "#+ proves: [stikg:a stikg:partOf stikg:b]\nSELECT ?x ?y\nWHERE {}", "proves needs derived: true"),
+        (proving("?x stikg:partOf"), "not three parts"),
+        (proving("?x stikg:partOf ?z"), r"proves \?z: the query does not select it"),
+        (proving("?x nowhere:partOf ?y"), "proves nowhere:partOf: neither a variable nor a name"),
+        (proving("?x {stikg:partOf} ?y"), "neither a variable nor a name"),
         ("#+ !!python/object/apply:os.system ['true']\n", "not YAML"),
     ],
 )
@@ -228,6 +283,16 @@ def test_a_wrong_header_is_refused(text: str, message: str) -> None:
     """A header that is missing, not YAML or incomplete is an InputError that says so."""
     with pytest.raises(InputError, match=message):
         questions.question("q", questions.header("q", text), text)
+
+
+def test_a_header_names_what_its_rows_prove() -> None:
+    """The variables and IRIs of each triple arrive as they are; a header without the key proves nothing."""
+    text = proving("?x stikg:partOf ?y", "?y ?x stikg:Entity")
+    found = questions.question("q", questions.header("q", text), text)
+    assert found.derived
+    assert found.proves == (("?x", STIKG + "partOf", "?y"), ("?y", "?x", STIKG + "Entity"))
+    plain = questions.question("q", questions.header("q", HEADER), HEADER)
+    assert (plain.derived, plain.proves) == (False, ())
 
 
 def made(kind: str) -> Question:
@@ -249,7 +314,9 @@ def made(kind: str) -> Question:
 )
 def test_a_value_arrives_as_a_term(kind: str, given: str, value: str) -> None:
     """Whatever a person passes reaches the query as one term, never as a piece of its text."""
-    assert [cell.value for cell in questions.answer(store(), made(kind), {"p": given}).column("x") if cell] == [value]
+    assert [
+        cell.value for cell in questions.answer(answers.stated(), made(kind), {"p": given}).column("x") if cell
+    ] == [value]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +326,7 @@ def test_a_value_arrives_as_a_term(kind: str, given: str, value: str) -> None:
 def test_a_value_of_the_wrong_type_is_refused(kind: str, given: str) -> None:
     """A value that is not of the parameter's type is an InputError that names the option."""
     with pytest.raises(InputError, match="--p"):
-        questions.answer(store(), made(kind), {"p": given})
+        questions.answer(answers.stated(), made(kind), {"p": given})
 
 
 def test_an_unknown_question_or_tag_lists_the_nearest() -> None:
@@ -269,4 +336,4 @@ def test_an_unknown_question_or_tag_lists_the_nearest() -> None:
     with pytest.raises(InputError, match=r"the tags are .*programmes"):
         questions.tagged("programms")
     with pytest.raises(InputError, match="needs --agency"):
-        questions.answer(store(), questions.load("programmes-of-agency"), {})
+        questions.answer(answers.stated(), questions.load("programmes-of-agency"), {})

@@ -15,10 +15,13 @@ from stikg.errors import InputError
 from stikg.names import closest, resolve, resolve_class
 from stikg.store import Store, quoted
 from stikg.table import Table
+from stikg.terms import expand
 
 FOLDER = Path(__file__).parent / "questions"
 TYPES = ("entity", "class", "year", "year-end", "integer", "text")
 _VALUES = r"^([ \t]*VALUES \?{name} \{{) (.*) (\}})[ \t]*$"
+_SELECT = re.compile(r"^SELECT\b(.*?)^WHERE\b", re.MULTILINE | re.DOTALL)
+_VARIABLE = re.compile(r"\?[A-Za-z]\w*", re.ASCII)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -37,7 +40,11 @@ class Param:
 
 @dataclass(frozen=True)
 class Question:
-    """A canned question: its text in English and Japanese, and the SPARQL that answers it as it stands."""
+    """A canned question: its text in English and Japanese, and the SPARQL that answers it as it stands.
+
+    One that is `derived` asks for what only reasoning gives: it needs the derived graph, and each row shows that the
+    triples of `proves` follow, whose parts are variables of the query (`?name`) or IRIs.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -49,6 +56,8 @@ class Question:
     time: tuple[str, ...]
     tags: tuple[str, ...]
     text: str
+    derived: bool = False
+    proves: tuple[tuple[str, str, str], ...] = ()
 
 
 @cache
@@ -108,6 +117,8 @@ def question(name: str, data: Mapping[str, Any], text: str) -> Question:
             time=tuple(data.get("time", ())),
             tags=tuple(data["tags"]),
             text=text,
+            derived=_derived(data),
+            proves=tuple(_triple(entry, text) for entry in data.get("proves", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{name}.rq: the header is wrong: {error}") from None
@@ -115,6 +126,37 @@ def question(name: str, data: Mapping[str, Any], text: str) -> Question:
         if len(_slot(param.variable).findall(text)) != 1:
             raise InputError(f"{name}.rq: parameter {param.name!r} needs one line `VALUES ?{param.variable} {{ … }}`")
     return made
+
+
+def _derived(data: Mapping[str, Any]) -> bool:
+    """Whether a header says `derived: true`; ValueError where it says something else or proves triples without it."""
+    derived = data.get("derived", False)
+    if not isinstance(derived, bool):
+        raise ValueError(f"derived is {derived!r}; write true or leave it out")
+    if "proves" in data and not derived:
+        raise ValueError("proves needs derived: true")
+    return derived
+
+
+def _triple(entry: str, text: str) -> tuple[str, str, str]:
+    """The parts of a line of `proves`, such as `?part stikg:partOf ?whole`: variables as they are, else IRIs."""
+    parts = str(entry).split()
+    if len(parts) != 3:
+        raise ValueError(f"proves {entry!r}: not three parts; write, for example, ?part stikg:partOf ?whole")
+    subject, predicate, value = (_part(part, text) for part in parts)
+    return subject, predicate, value
+
+
+def _part(part: str, text: str) -> str:
+    if _VARIABLE.fullmatch(part):
+        selected = _SELECT.search(text)
+        if not selected or part not in _VARIABLE.findall(selected[1]):
+            raise ValueError(f"proves {part}: the query does not select it; name a variable of the line SELECT")
+        return part
+    iri = expand(part)
+    if iri is None:
+        raise ValueError(f"proves {part}: neither a variable nor a name with a known prefix")
+    return iri
 
 
 def _param(entry: Mapping[str, str]) -> Param:
