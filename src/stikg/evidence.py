@@ -15,6 +15,8 @@ from stikg.terms import prologue
 
 _PREFIX = prologue("skos", "stikg")
 COLUMNS = ("document", "documentLabel", "section", "sectionLabel", "passage", "passageLabel")
+#: The column that tells how a derived row follows.
+DERIVATION = "derivation"
 #: From the strongest to the weakest.
 _BASES = ("stated", "derived", "interpreted")
 
@@ -60,15 +62,18 @@ def with_citations(
     otherwise: Sequence[str],
     texts: Mapping[str, str] | None,
     language: str = "en",
+    facts: Sequence[Sequence[str]] = (),
 ) -> Table:
     """The table with the citations of each row, one line a row and passage.
 
     A row is cited by what stands in its `evidence` columns, or, where these are unbound, in its `otherwise`
     columns. Columns added: document, section and passage with their labels; `reading`, the rationale, where
     any row rests on our reading; `text` where the documents are at hand. What the answer has itself is not added
-    again. A row without a citation stays.
+    again. A row without a citation stays. `facts` are what each row is cited by besides, and first.
     """
     of_rows = [subjects(table, row, evidence, otherwise) for row in table.rows]
+    if facts:
+        of_rows = [[*more, *of_row] for more, of_row in zip(facts, of_rows, strict=True)]
     known = citations(store, [subject for row in of_rows for subject in row], language)
     readings = any(c.rationale for row in of_rows for subject in row for c in known.get(subject, ()))
     added = [*COLUMNS, *(["reading"] if readings else []), *(["text"] if texts is not None else [])]
@@ -117,15 +122,19 @@ def numbered(table: Table, own: Sequence[str], reading: str) -> tuple[Table, lis
     """The table with the number of its source in place of the columns of each citation, and the numbered sources.
 
     `own` are the columns that the answer had before its citations. A source is `document › section › offsets`, with
-    our reading, under the word for it, and the text on further lines.
+    our reading, under the word for it, and the text on further lines; each line that tells how a derived row follows
+    is one before it.
     """
     kept = [at for at, name in enumerate(table.columns) if name in own]
     numbers: dict[str, int] = {}
     rows: list[Row] = []
     for row, record in zip(table.rows, table.records(), strict=True):
+        derived = record.get(DERIVATION) if DERIVATION not in own else None
         source = _source(record, reading if "reading" not in own else "")
-        number = literal(str(numbers.setdefault(source, len(numbers) + 1))) if source else None
-        rows.append((*(row[at] for at in kept), number))
+        sources = [*(derived.value.split("\n") if derived else ()), *([source] if source else ())]
+        for source in sources or [""]:
+            number = literal(str(numbers.setdefault(source, len(numbers) + 1))) if source else None
+            rows.append((*(row[at] for at in kept), number))
     return Table((*(table.columns[at] for at in kept), NUMBER), tuple(rows)), list(numbers)
 
 

@@ -13,6 +13,7 @@ HEADINGS = {
     "section": "節",
     "passage": "箇所",
     "reading": "解釈の理由",
+    "derivation": "導出の過程",
     "text": "本文",
     "cited": "典拠",
 }
