@@ -21,9 +21,9 @@ MADE = "<!-- Made by `python tests/reference.py`; do not edit by hand. -->\n\n"
 TREES = [
     "`--tree`, or else `STIKG_TREE`, says which source tree a command is about. Without them",
     "",
-    "- commands that answer (`ask`, `chart`, `export`, `find`, `graph`, `query`, `show`) take the packaged one;",
-    "- commands that check (`check-sources`, `cite`, `coverage`, `diff`, `template`, `validate`) take the folder that you are",
-    "  in, if it is a source tree, else the packaged one;",
+    "- commands that answer (`ask`, `chart`, `explain`, `export`, `find`, `graph`, `query`, `show`) take the packaged one;",
+    "- commands that check (`check-sources`, `cite`, `coverage`, `diff`, `infer`, `template`, `validate`) take the folder that",
+    "  you are in, if it is a source tree, else the packaged one;",
     "- commands that write into a source tree (`add`, `passages`) take the folder that you are in, never the packaged one,",
     "  which `add` only reads for `--dry-run` and `--store`. So does `fmt`, which has no `--tree` but takes paths.",
     "",
@@ -45,7 +45,8 @@ def question_page() -> str:
             lines.append("")
         lines += ["| column | meaning | 見出し |", "| --- | --- | --- |"]
         lines += [f"| `{name}` | {meaning['en']} | {meaning['ja']} |" for name, meaning in question.columns.items()]
-        lines += ["", f"Tags: {', '.join(question.tags)}.", ""]
+        follows = " Asks for what follows by reasoning." if question.derived else ""
+        lines += ["", f"Tags: {', '.join(question.tags)}.{follows}", ""]
     return "\n".join(lines)
 
 

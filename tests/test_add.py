@@ -298,7 +298,9 @@ def test_into_a_store(root: Path, new: Path, tmp_path: Path) -> None:
     assert contents(root) == before
     with opened(store, read_tree(root)) as opened_store:
         graphs = {q.graph_name.value for q in opened_store if "lot-0" in str(q.subject)}  # type: ignore[union-attr]
-    assert graphs == {f"https://w3id.org/stikg/graph/{name}" for name in ("documents/sample", "reference/entities")}
+    assert graphs == {
+        f"https://w3id.org/stikg/graph/{it}" for it in ("documents/sample", "reference/entities", "derived")
+    }
 
 
 def test_a_dry_run_into_a_store_writes_nothing(root: Path, new: Path, tmp_path: Path) -> None:

@@ -44,6 +44,21 @@ BUOY = """
 """
 
 
+QUAY = """
+organisation:quay
+    a stikg:Council ;
+    skos:prefLabel "Quay Council"@en ;
+    .
+
+<https://w3id.org/stikg/parthood/quay-harbour>
+    a stikg:Parthood ;
+    stikg:part organisation:quay ;
+    stikg:whole organisation:harbour ;
+    stikg:cites passage:87-141 ;
+    .
+"""
+
+
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STIKG_TREE", "STIKG_DEBUG", "NO_COLOR", "COLUMNS", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
@@ -142,9 +157,20 @@ answers
   programmes-without-money: +1 −1 rows
   targets-without-observation: +1 −1 rows
 
-8 added, 5 withdrawn, 3 changed, 0 moved (3 resources); 8 of 148 answers differ; 2 more not asked for (--limit)
+8 added, 5 withdrawn, 3 changed, 0 moved (3 resources); 8 of 171 answers differ; 2 more not asked for (--limit)
 """
-LAST = "5 added, 8 withdrawn, 3 changed, 0 moved (3 resources); 8 of 148 answers differ; 2 more not asked for (--limit)"
+LAST = "5 added, 8 withdrawn, 3 changed, 0 moved (3 resources); 8 of 171 answers differ; 2 more not asked for (--limit)"
+
+
+def test_answers_about_what_follows(old: Path, new: Path) -> None:
+    """A body below another one, which only reasoning tells, comes and goes with the fact that it follows from."""
+    added(new / FACTS, QUAY)
+    [there], [back] = (
+        [each for each in compared(*states)["answers"] if each["question"] == "bodies-below"]
+        for states in ((old, new), (new, old))
+    )
+    assert there["given"] == back["given"] == {"body": "HRA"}
+    assert (there["added"], there["withdrawn"]) == (back["withdrawn"], back["added"]) == (1, 0)
 
 
 def test_in_japanese(old: Path, new: Path) -> None:
@@ -177,7 +203,7 @@ JAPANESE = """\
   programmes-of-agency --agency HRA: +1 −0 行
     + プログラム: ブイ基金; 関与: 資金提供; 根拠の種別: 明記 [involvement:harbour-buoy]
 
-追加 7、撤回 5、変更 1、移動 0（3 件の資源）；回答 153 件のうち 6 件に差；ほか 10 件は未照会（--limit）
+追加 7、撤回 5、変更 1、移動 0（3 件の資源）；回答 175 件のうち 6 件に差；ほか 11 件は未照会（--limit）
 """
 
 

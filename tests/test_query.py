@@ -51,8 +51,8 @@ def ask(tree: Path, text: str, *arguments: str) -> Result:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the command answer in this process, which is faster where only its writing is tested."""
 
-    def run(root: Path, text: str, timeout: float, *, name: str, unwanted: dict[str, str]) -> Table | worker.Triples:
-        return worker._evaluate(root, text, name, unwanted)
+    def run(root: Path, text: str, timeout: float, *, name: str, **how: object) -> Table | worker.Triples:
+        return worker._evaluate(root, text, name, **how)
 
     monkeypatch.setattr("stikg.cli.query.run", run)
 

@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from stikg.errors import FindingsError, InputError
 from stikg.files import read_text
 from stikg.findings import Finding, at_least
+from stikg.merging.following import brought_along, caught_up
 from stikg.merging.stores import check_store, is_there, merge_store, no_progress, opened, planned_store
 from stikg.merging.trees import Change, changing, merge, planned, read_tree, rewritten
-from stikg.store import MemoryStore, Store
+from stikg.store import MemoryStore, Store, stated
 from stikg.turtle import parse
 
 #: What is wrong with the facts of new files, taken together with those that they will join.
@@ -34,10 +35,14 @@ class RefusedError(FindingsError):
 
 @dataclass(frozen=True)
 class Added:
-    """What is new in each file, or graph of a store, and the findings that are no violations."""
+    """What is new in each file, or graph of a store, and the findings that are no violations.
+
+    `unfollowed` says why a store has no derived graph any more, where more follows from its facts than may.
+    """
 
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    unfollowed: str = ""
 
 
 def add(
@@ -78,7 +83,8 @@ def add_to_store(
 ) -> Added:
     """Adds the facts of files to the store in a folder, made from a source tree where there is none, as `add` does.
 
-    No store is made for facts that are refused.
+    No store is made for facts that are refused. A store that is made gets a derived graph, and one that there is
+    follows the facts; where a run was cut short before, it is made anew.
     """
     tree = read_tree(root)
     if not is_there(folder):
@@ -88,11 +94,22 @@ def add_to_store(
             return Added(tuple(changes), findings)
     with opened(folder, tree, wait, progress) as store:
         check_store(folder, store, tree)
-        triples, findings = _checked(files, lambda new: check(new, MemoryStore(store)))
+        unfollowed = "" if dry_run else _followed(lambda: caught_up(store))
+        triples, findings = _checked(files, lambda new: check(new, stated(MemoryStore(store))))
         changes = planned_store(store, tree, triples, documents)
         if not dry_run:
             merge_store(store, changes)
-    return Added(tuple(changes), findings)
+            unfollowed = _followed(lambda: brought_along(store, changes)) or unfollowed
+    return Added(tuple(changes), findings, unfollowed)
+
+
+def _followed(work: Callable[[], None]) -> str:
+    """Lets the derived graph of a store follow its facts; why that cannot be, or nothing."""
+    try:
+        work()
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def _checked(files: Sequence[Path], check: Check) -> tuple[list[ox.Triple], tuple[Finding, ...]]:

@@ -12,7 +12,7 @@ from stikg.shacl.compile import Check, compiled
 from stikg.shacl.model import Result, Shape, Shapes, Target
 from stikg.shacl.reads import reads
 from stikg.shapes import classes, run
-from stikg.store import MemoryStore, Store, in_memory, terms, written
+from stikg.store import MemoryStore, Store, in_memory, terms, underived, written
 from stikg.table import Term, Triple, iri
 from stikg.terms import RDF_TYPE, SUBCLASS
 
@@ -92,7 +92,8 @@ def _there(store: Store, triples: set[Triple]) -> set[Triple]:
     named = [triple for triple in triples if "bnode" not in (triple[0].kind, triple[2].kind)]
     for start in range(0, len(named), _AT_ONCE):
         rows = " ".join(f"({' '.join(map(written, triple))})" for triple in named[start : start + _AT_ONCE])
-        table = store.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {rows} }} ?s ?p ?o }}")
+        asked = f"VALUES (?s ?p ?o) {{ {rows} }} ?s ?p ?o {underived('?s ?p ?o')}"
+        table = store.select(f"SELECT ?s ?p ?o WHERE {{ {asked} }}")
         found.update(table.rows)  # type: ignore[arg-type]
     return triples & found
 
@@ -276,7 +277,7 @@ def _narrowed(unit: Unit, properties: set[Term]) -> Unit:
 def _changed(view: _View, most: int) -> MemoryStore | None:
     """A copy of an embedded store, changed; None where it has more than a number of quads, or is not embedded."""
     store = view.store
-    quads = list(islice(store.dataset, most + 1)) if isinstance(store, MemoryStore) else None
+    quads = list(islice(store.quads(), most + 1)) if isinstance(store, MemoryStore) else None
     if quads is None or len(quads) > most:
         return None
     copy, gone = in_memory(view.new), {quad.triple for quad in in_memory(view.old).dataset}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from stikg.errors import InputError, StoreError
 from stikg.files import not_turtle, read_text
 from stikg.graph import graph_iri, turtle_files
 from stikg.table import ANSWER, Table, Term, Triple
+from stikg.terms import DERIVED
 
 #: How often a store is tried to be opened.
 _TRIES = 20
@@ -46,10 +47,14 @@ class Store(Protocol):
 
 
 class MemoryStore:
-    """An embedded store, in memory or on disk; `dataset` is the pyoxigraph store behind it."""
+    """An embedded store, in memory or on disk; `dataset` is the pyoxigraph store behind it.
 
-    def __init__(self, dataset: ox.Store) -> None:
+    What is in graphs that are `hidden` only queries see, which leave it out themselves where it matters.
+    """
+
+    def __init__(self, dataset: ox.Store, hidden: Collection[ox.NamedNode] = ()) -> None:
         self.dataset = dataset
+        self._hidden = hidden
 
     def select(self, query: str) -> Table:
         """The answer to a SELECT query, or of ASK as one row of one column, ANSWER."""
@@ -87,13 +92,17 @@ class MemoryStore:
             if not inverse and node.kind == "literal":
                 continue
             end = held(node)
-            quads = self.dataset.quads_for_pattern(*((None, name, end) if inverse else (end, name, None)))
+            quads = self._seen(self.dataset.quads_for_pattern(*((None, name, end) if inverse else (end, name, None))))
             full = None if most is None else len(found) + most
             for quad in quads:
                 found[terms(quad)] = None
                 if len(found) == full:
                     break
         return list(found)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All that is in the store."""
+        return self._seen(self.dataset)
 
     def update(self, text: str) -> None:
         """Carries out a SPARQL 1.1 update; its patterns see named graphs by GRAPH only."""
@@ -111,6 +120,9 @@ class MemoryStore:
             raise InputError(f"not a SPARQL query: {error}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the embedded engine failed: {error}") from None
+
+    def _seen(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        return (quad for quad in quads if quad.graph_name not in self._hidden) if self._hidden else iter(quads)
 
 
 def open_tree(root: Path, without: Collection[Path] = ()) -> MemoryStore:
@@ -148,6 +160,17 @@ def open_store(folder: Path) -> MemoryStore:
                 raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
             time.sleep(0.05)
     raise AssertionError
+
+
+def stated(store: MemoryStore) -> MemoryStore:
+    """A store whose derived graph, and what helps to make that, is hidden."""
+    named = [name for name in store.dataset.named_graphs() if isinstance(name, ox.NamedNode)]
+    return MemoryStore(store.dataset, {name for name in named if f"{name.value}/".startswith(f"{DERIVED}/")})
+
+
+def underived(pattern: str) -> str:
+    """The part of a query that leaves out solutions where a triple of the default graph is derived."""
+    return f"FILTER NOT EXISTS {{ GRAPH <{DERIVED}> {{ {pattern} }} }}"
 
 
 def in_memory(triples: Iterable[Triple]) -> MemoryStore:

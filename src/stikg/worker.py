@@ -29,15 +29,22 @@ _START = (
 
 
 def run(
-    root: Path, text: str, timeout: float, *, name: str = "query", unwanted: Mapping[str, str] | None = None
+    root: Path,
+    text: str,
+    timeout: float,
+    *,
+    name: str = "query",
+    unwanted: Mapping[str, str] | None = None,
+    inference: bool = False,
 ) -> Table | Triples:
     """The answer of a foreign query on a source tree: a table of rows, or the triples of CONSTRUCT and DESCRIBE.
 
-    The child passes the text through the gate first. `unwanted` says for each form of query that does not suit the
-    caller (select, ask, construct, describe) why, which becomes an InputError before anything runs. An error in the
-    child is raised here with its class and message; a limit or a crash is a StoreError.
+    With `inference` it sees what follows as well. The child passes the text through the gate first. `unwanted` says
+    for each form of query that does not suit the caller (select, ask, construct, describe) why, which becomes an
+    InputError before anything runs. An error in the child is raised here with its class and message; a limit or a
+    crash is a StoreError.
     """
-    task = (root, text, name, timeout, dict(unwanted or {}))
+    task = (root, text, name, timeout, dict(unwanted or {}), inference)
     try:
         child = subprocess.run(  # noqa: S603 - this very interpreter, with code from this very module
             [sys.executable, "-P", "-c", _START],
@@ -68,13 +75,20 @@ def _answer(status: int, reply: bytes, name: str) -> Table | Triples:
     return answer
 
 
-def serve(root: Path, text: str, name: str, timeout: float, unwanted: Mapping[str, str]) -> None:
+def serve(
+    root: Path,
+    text: str,
+    name: str,
+    timeout: float,
+    unwanted: Mapping[str, str],
+    inference: bool,  # noqa: FBT001 - as it comes out of the task
+) -> None:
     """Writes the pickled answer or error of one query to standard output, and ends the process: the child's side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(os.getppid(), timeout), daemon=True).start()
     answer: Table | Triples | StikgError
     try:
-        answer = _evaluate(root, text, name, unwanted)
+        answer = _evaluate(root, text, name, unwanted, inference=inference)
     except StikgError as error:
         answer = error
     except MemoryError:
@@ -87,14 +101,15 @@ def serve(root: Path, text: str, name: str, timeout: float, unwanted: Mapping[st
     os._exit(0)
 
 
-def _evaluate(root: Path, text: str, name: str, unwanted: Mapping[str, str]) -> Table | Triples:
+def _evaluate(root: Path, text: str, name: str, unwanted: Mapping[str, str], *, inference: bool) -> Table | Triples:
     from stikg.gate import check_query, engine_refusal  # noqa: PLC0415
+    from stikg.inferred import open_inferred  # noqa: PLC0415
     from stikg.store import open_tree  # noqa: PLC0415
 
     query = check_query(text, name)
     if query.form in unwanted:
         raise InputError(f"{name}: {unwanted[query.form]}")
-    store = open_tree(root)
+    store = open_inferred(root) if inference else open_tree(root)
     try:
         return store.select(query.text) if query.form in ("select", "ask") else store.construct(query.text)
     except InputError:

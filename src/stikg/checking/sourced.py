@@ -16,7 +16,7 @@ from stikg.sources import NAMING, Said, Sources, held, is_fact, misplaced, passa
 from stikg.store import MemoryStore, Store, open_tree
 from stikg.store import held as of_engine
 from stikg.table import Term, Triple, iri
-from stikg.terms import BASE, CITES, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, shorten
+from stikg.terms import BASE, CITES, DERIVED, GRAPH, PREF_LABEL, RDF_TYPE, STIKG, shorten
 
 #: Resources with names that a document states.
 _STATED = tuple(f"{BASE}{kind}/" for kind in ("document", "goal", "recommendation"))
@@ -163,7 +163,8 @@ def _of_document(new: Sequence[Triple], slug: str, stated: Collection[Term] = ()
 def _known(store: Store, nodes: Collection[Term]) -> Iterable[tuple[str, list[Triple]]]:
     """What a store says of some nodes, by graph."""
     values = " ".join(f"<{node.value}>" for node in sorted(nodes) if node.kind == "uri")
-    rows = store.select(f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}").rows
+    stated = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{DERIVED}>)"
+    rows = store.select(f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} {stated} }}").rows
     found: dict[str, list[Triple]] = {}
     for graph, subject, name, value in rows:
         if graph and subject and name and value:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from stikg.checking.builtin import DEPRECATED, REPLACED, builtin
 from stikg.checking.facts import Facts, about
+from stikg.store import underived
 from stikg.table import Term
 from stikg.terms import BASE, KINDS, RDF_FIRST, RDF_REST, RDF_TYPE, STIKG, VOCABULARIES
 
@@ -72,7 +73,8 @@ class Stated:
         return not builtin(term) and (term in self.facts.spoken or term in self.facts.described)
 
     def _is_used(self, pattern: str) -> bool:
-        query = f'SELECT ?one WHERE {{ {pattern} FILTER(REGEX(STR(?one), "{_OURS}")) }} LIMIT 1'.replace("\\", "\\\\")
+        ours = f'FILTER(REGEX(STR(?one), "{_OURS}"))'.replace("\\", "\\\\")
+        query = f"SELECT ?one WHERE {{ {pattern} {ours} {underived(pattern)} }} LIMIT 1"
         return bool(self.facts.store.select(query).rows)
 
 

@@ -37,11 +37,17 @@ def check(files: Sequence[Path], root: Path, store: Store | None, documents: Pat
 
 
 _SAID = {
-    "en": {"nothing": "nothing new", "added": "{many} added", "dry": "{many} would be added"},
+    "en": {
+        "nothing": "nothing new",
+        "added": "{many} added",
+        "dry": "{many} would be added",
+        "unfollowed": "the facts are added, but the store has no derived graph now: {why}",
+    },
     "ja": {
         "nothing": "新しい事実はありません",
         "added": "{many} 件の事実を追加しました",
         "dry": "追加される事実: {many} 件",
+        "unfollowed": "事実は追加されましたが、ストアの導出グラフはなくなりました: {why}",
     },
 }
 
@@ -105,6 +111,8 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         _tell(refused.findings, limit, lang)
         raise
     _tell(added.findings, limit, lang)
+    if added.unfollowed:
+        click.echo(f"stikg: {_SAID[lang]['unfollowed'].format(why=added.unfollowed)}", err=True)
     write(_json(added, dry_run=dry_run) if form == "json" else _text(added, lang, dry_run=dry_run))
 
 

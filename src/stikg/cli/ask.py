@@ -16,6 +16,7 @@ from stikg.cli.common import (
     documents_option,
     format_option,
     headed,
+    inference_option,
     iris_option,
     lang_option,
     source,
@@ -26,7 +27,7 @@ from stikg.cli.common import (
 from stikg.names import acronyms_of
 from stikg.output import render, with_acronyms
 from stikg.questions import Param, Question
-from stikg.store import Store, open_tree
+from stikg.store import MemoryStore, Store, open_tree
 from stikg.table import NUMBER, Table, literal, merged, select
 
 if TYPE_CHECKING:
@@ -101,13 +102,18 @@ def _command(question: Question) -> click.Command:
     )
     timed = [_as_of_option] if question.time else []
     common = [tree_option, documents_option, lang_option, iris_option, _basis_option, _why_option, format_option]
-    for decorate in [*common, *timed]:
+    for decorate in [inference_option, *common, *timed]:
         command = decorate(command)
     return command
 
 
+#: What is told where a question that needs reasoning is to be answered without.
+_UNDERIVED = {
+    "en": "this question asks for what follows from the facts, which --no-inference leaves out",
+    "ja": "この質問は事実から導かれる事柄を尋ねますが、--no-inference ではそれが除かれます",
+}
 #: The columns that `--why` adds.
-_ADDED = ("document", "section", "passage", "reading", "text")
+_ADDED = ("document", "section", "passage", "reading", "derivation", "text")
 _why_option = click.option("--why", is_flag=True, help="Add the document, section and passage that states each row.")
 _basis_option = click.option(
     "--basis", is_flag=True, help="Add what each row rests on: stated, derived or interpreted."
@@ -143,7 +149,7 @@ def _help(question: Question) -> str:
     return f"{question.title['en']}\n\n{question.title['ja']}\n\n\b\nColumns:\n{columns}\n\n\b\nExample:\n  {example}"
 
 
-def _ask(
+def _ask(  # noqa: PLR0913 - one parameter an option
     question: Question,
     *,
     form: str,
@@ -153,10 +159,11 @@ def _ask(
     lang: str,
     documents: Path | None,
     tree: Path | None,
+    no_inference: bool,
     **given: str | None,
 ) -> None:
     why = why or click.get_current_context().get_parameter_source("documents") is ParameterSource.COMMANDLINE
-    store = open_tree(source(tree))
+    store = opened(question, source(tree), lang, inference=not no_inference)
     values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
     day = _day(given.get("as_of"))
     table = questions.answer(store, question, values)
@@ -173,7 +180,7 @@ def _ask(
         from stikg.japanese import relabelled  # noqa: PLC0415 - only for Japanese
 
         table = relabelled(store, table)
-    if not table.rows:
+    if not table.rows and not (question.derived and no_inference):
         click.echo("stikg: no rows: the documents are silent on this", err=True)
     if form == "json":
         write(render(table, form))
@@ -181,6 +188,17 @@ def _ask(
         entities = {term.value for row in table.rows for term in row if term and term.kind == "uri"}
         named = with_acronyms(table, acronyms_of(store, entities))
         write(_readable(question, named, own if why else (), form=form, iris=iris, lang=lang))
+
+
+def opened(question: Question, root: Path, lang: str, *, inference: bool = True) -> MemoryStore:
+    """The store that answers a question: with what follows where the question asks for that, else as fast as can be."""
+    if question.derived and inference:
+        from stikg.inferred import open_inferred  # noqa: PLC0415 - only for what is derived
+
+        return open_inferred(root)
+    if question.derived:
+        click.echo(f"stikg: {_UNDERIVED[lang]}", err=True)
+    return open_tree(root)
 
 
 def _day(as_of: str | None) -> str | None:
@@ -230,7 +248,13 @@ def _cited(store: Store, question: Question, table: Table, documents: Path | Non
     from stikg.evidence import passage_texts, with_citations  # noqa: PLC0415 - only with --why
 
     texts = passage_texts(store, documents) if documents else None
-    return with_citations(store, table, question.evidence, question.otherwise, texts, lang)
+    facts: list[Sequence[str]] = []
+    if question.proves:
+        from stikg.reasons import reasons, with_reasons  # noqa: PLC0415 - only for what is derived
+
+        found = reasons(store, table, question.proves, lang)
+        table, facts = with_reasons(table, found, lang), [reason.facts for reason in found]
+    return with_citations(store, table, question.evidence, question.otherwise, texts, lang, facts)
 
 
 def visible(question: Question, table: Table, shown: Sequence[str]) -> Table:

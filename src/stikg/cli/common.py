@@ -51,6 +51,9 @@ text_format_option = click.option(
     show_default=True,
     help="Format of the output.",
 )
+inference_option = click.option(
+    "--no-inference", is_flag=True, help="Answer from the facts alone, without what follows from them."
+)
 iris_option = click.option("--iris", is_flag=True, help="Show IRIs instead of names.")
 documents_option = click.option(
     "--documents",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stikg import questions
-from stikg.cli.ask import Questions, parameter, variable, visible
+from stikg.cli.ask import Questions, opened, parameter, variable, visible
 from stikg.cli.common import complete_entity, lang_option, source, tree_option
 from stikg.errors import NothingError
 from stikg.files import write_bytes
@@ -89,7 +89,7 @@ def _draw_answer(
     question: Question, *, output: Path, form: str | None, lang: str, tree: Path | None, **given: str | None
 ) -> None:
     ready(output)
-    store = open_tree(source(tree))
+    store = opened(question, source(tree), lang)
     values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
     table = questions.answer(store, question, values)
     if not table.rows:

@@ -1,4 +1,4 @@
-"""`stikg query`: answer a SPARQL query that somebody wrote, from the facts alone and in limited time."""
+"""`stikg query`: answer a SPARQL query that somebody wrote, from the graph alone and in limited time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import iris_option, source, tree_option, width, write
+from stikg.cli.common import inference_option, iris_option, source, tree_option, width, write
 from stikg.errors import InputError
 from stikg.files import decoded, read_text
 from stikg.output import FORMATS, render
@@ -35,17 +35,22 @@ _STDIN = Path("-")
     show_default=True,
     help="Stop a query that takes longer.",
 )
+@inference_option
 @tree_option
-def query_command(*, file: Path, form: str | None, iris: bool, timeout: int, tree: Path | None) -> None:
+def query_command(
+    *, file: Path, form: str | None, iris: bool, timeout: int, no_inference: bool, tree: Path | None
+) -> None:
     """Run a SPARQL 1.1 query of your own, from a file or from standard input (-).
 
     SELECT and ASK answer with rows, CONSTRUCT and DESCRIBE with triples. The default graph is the union of all
-    files; each file is also a named graph (GRAPH). A query only reads: updates, SERVICE and FROM are refused.
+    files and of what follows from them by the ontology; each file is also a named graph (GRAPH), what follows is
+    <https://w3id.org/stikg/graph/derived>. A query only reads: updates, SERVICE and FROM are refused.
 
     Example: echo "SELECT * { ?s ?p ?o } LIMIT 5" | stikg query -
     """
     name = "standard input" if file == _STDIN else str(file)
-    answer = run(source(tree), _text(file, name), timeout, name=name, unwanted=_unwanted(form))
+    text = _text(file, name)
+    answer = run(source(tree), text, timeout, name=name, unwanted=_unwanted(form), inference=not no_inference)
     if isinstance(answer, Table):
         write(render(answer, form or "table", iris=iris, width=width()))
     else:

@@ -87,14 +87,14 @@ def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: stikg validate new.ttl --documents ~/documents
     """
-    from stikg.store import open_store  # noqa: PLC0415 - not needed for help
+    from stikg.store import open_store, stated  # noqa: PLC0415 - not needed for help
     from stikg.validate import Checked, Gate  # noqa: PLC0415
 
     if store is not None and not files:
         raise InputError("name the files to check against the store; without files, the source tree is checked")
 
     def check() -> Checked:
-        opened = open_store(store) if store else None
+        opened = stated(open_store(store)) if store else None
         gate = Gate(working(tree), lang, shapes, documents, opened, engine, progress())
         return gate.check([Path("/dev/stdin") if str(path) == "-" else path for path in files])
 

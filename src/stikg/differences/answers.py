@@ -17,6 +17,7 @@ from stikg.differences.facts import Differences
 from stikg.errors import InputError
 from stikg.names import acronyms_of, label_of, resolve
 from stikg.questions import Param, Question
+from stikg.rules import infer
 from stikg.store import MemoryStore
 from stikg.table import Row, Table, Term
 from stikg.terms import CITES, RDF_TYPE, SUBCLASS, expand, shorten
@@ -78,11 +79,13 @@ def answers(
         asks += more
         unasked += left
     of_all: dict[str, tuple[Table, Table]] = {}
+    closed = _closed(stores) if any(ask.question.derived for ask in asks) else stores
     differing = []
     with ThreadPoolExecutor(len(stores)) as pool:
         for at, ask in enumerate(asks):
             progress(at, len(asks))
-            tables = _compared(*pool.map(partial(_table, ask.text()), stores))
+            asked = closed if ask.question.derived else stores
+            tables = _compared(*pool.map(partial(_table, ask.text()), asked))
             if ask.terms == ():
                 of_all[ask.question.name] = tables
             known = of_all.get(ask.question.name) if ask.terms else None
@@ -90,6 +93,15 @@ def answers(
                 differing.append(Answer(ask.question, _given(stores, ask), *tables))
     progress(len(asks), len(asks))
     return Answers(tuple(differing), len(asks), unasked)
+
+
+def _closed(stores: Stores) -> Stores:
+    """Copies of stores, each with what follows from it."""
+    copies = MemoryStore(ox.Store()), MemoryStore(ox.Store())
+    for store, copy in zip(stores, copies, strict=True):
+        copy.dataset.bulk_extend(store.dataset)
+        infer(copy)
+    return copies
 
 
 def _table(query: str, store: MemoryStore) -> Table:

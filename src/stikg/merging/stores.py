@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from stikg.errors import StoreError
 from stikg.graph import graph_iri, unescaped
 from stikg.merging.filing import learnt
+from stikg.merging.following import BEHIND, follows
 from stikg.merging.locking import BusyError, held
 from stikg.merging.placing import LEFT_OUT, PASSAGES, placed
 from stikg.merging.trees import Change, Tree, check_generated, digests
@@ -30,17 +31,20 @@ def no_progress(done: int, total: int) -> None:
 
 @contextlib.contextmanager
 def opened(
-    folder: Path, tree: Tree, wait: float = 10, progress: Callable[[int, int], None] = no_progress
+    folder: Path, tree: Tree | None, wait: float = 10, progress: Callable[[int, int], None] = no_progress
 ) -> Iterator[ox.Store]:
     """The store in a folder, locked for others while it is open; made from a tree first where there is none.
 
-    StoreError where the folder holds something else or a broken store, or is in use for longer than `wait` seconds.
+    StoreError where the folder holds something else or a broken store, or is in use for longer than `wait` seconds; or
+    where it is none, and there is no tree to make it from.
     """
     end = time.monotonic() + wait
     with contextlib.ExitStack() as stack:
         try:
             with held(folder.resolve().parent, wait):
                 if not is_there(folder):
+                    if tree is None:
+                        raise StoreError(f"{folder}: no store is there; `stikg add FILE --store {folder}` makes one")
                     _make(folder.resolve(), tree, progress)
             stack.enter_context(held(folder, max(0, end - time.monotonic())))
             store = _opened(folder, end)
@@ -66,13 +70,17 @@ def is_there(folder: Path) -> bool:
 
 
 def _make(folder: Path, tree: Tree, progress: Callable[[int, int], None]) -> None:
-    """Makes a store beside its place and moves it there, so that it is there whole or not at all."""
+    """Makes a store beside its place and moves it there, so that it is there whole or not at all.
+
+    What follows from its facts is not in it yet, which it says.
+    """
     new = folder.with_name(f".{folder.name}.stikg-new")
     if new.exists():
         shutil.rmtree(new)
     try:
         store = ox.Store(str(new))
         store.bulk_extend(_quads(tree, progress))
+        store.add_graph(ox.NamedNode(BEHIND))
         store.flush()
         del store
         new.rename(folder)
@@ -134,15 +142,18 @@ def planned_store(store: ox.Store, tree: Tree, triples: Iterable[ox.Triple], doc
     return [*changes, generated] if generated.added or generated.removed else changes
 
 
-def merge_store(store: ox.Store, changes: Iterable[Change]) -> None:
-    """Puts planned changes into a store in one transaction: all or none, and on disk when this returns."""
-    parts = []
+def merge_store(store: ox.Store, changes: Sequence[Change]) -> None:
+    """Puts planned changes into a store in one transaction: all or none, and on disk when this returns.
+
+    A store with a derived graph says from then on that this is behind.
+    """
+    parts = [f"CREATE SILENT GRAPH <{BEHIND}>"] if follows(store) else []
     for change in changes:
         name = f"GRAPH {ox.NamedNode(graph_iri(Path(), change.path))}"
         parts += [f"DELETE DATA {{ {name} {{\n{_lines(change.removed)}}} }}"] if change.removed else []
         parts += [f"INSERT DATA {{ {name} {{\n{_lines(change.added)}}} }}"] if change.added else []
     try:
-        if parts:
+        if changes:
             store.update(" ;\n".join(parts))
             store.flush()
     except (OSError, RuntimeError) as error:

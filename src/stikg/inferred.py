@@ -1,0 +1,59 @@
+"""What follows from a source tree: read from the file that travels with the package, or inferred on the spot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stikg.errors import InputError
+from stikg.files import not_turtle, read_text
+from stikg.graph import packaged
+from stikg.store import MemoryStore, open_tree
+from stikg.terms import DERIVED
+
+#: The file of the packaged tree that holds what follows from it; building the package makes it.
+CLOSURE = "derived.ttl"
+
+
+def open_inferred(root: Path) -> MemoryStore:
+    """The store of a source tree, as `open_tree` opens it, with all that follows in the derived graph.
+
+    InputError where the tree cannot be read, or more follows than may.
+    """
+    store, made = open_tree(root), root / CLOSURE
+    if root == packaged() and made.is_file():
+        _load(store, made)
+        return store
+    from stikg.rules import infer  # noqa: PLC0415 - the packaged tree needs no rules
+
+    try:
+        infer(store)
+    except InputError as error:
+        raise InputError(f"{error}; `stikg query --no-inference` does without") from None
+    return store
+
+
+def closure(root: Path) -> bytes:
+    """All that follows from a source tree as Turtle, the same bytes each time.
+
+    Each subject stands once, in the order of IRIs, without prefixes: of all forms of Turtle that is read fastest.
+    """
+    from stikg.rules import infer  # noqa: PLC0415
+
+    store = open_tree(root)
+    infer(store)
+    quads = store.dataset.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED))
+    triples = sorted((quad.triple for quad in quads), key=str)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b""
+
+
+def _load(store: MemoryStore, path: Path) -> None:
+    try:
+        store.dataset.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(DERIVED))
+    except SyntaxError as error:
+        read_text(path)
+        raise not_turtle(str(path), error) from None
+    except OSError:
+        read_text(path)
+        raise
