@@ -22,23 +22,19 @@ peer at 100 thousand, or a change of the largest graph takes over 3 times what i
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
 
 from faults import Fault
 from grow import grow
+from processes import Ran, machine, run, why
 from tables import FAULTS, Change, Row, print_changes, print_cold, print_whole
 
 HERE = Path(__file__).parent
@@ -71,43 +67,6 @@ involvement:agency-for-trying-out-sicorp
     stikg:cites passage:47952-48069 ;
     .
 """
-
-
-class Ran(NamedTuple):
-    """One process: what it said (nothing, and why, where it failed), its seconds and its most memory in MB."""
-
-    said: dict[str, object]
-    failed: str
-    seconds: float
-    megabytes: float
-
-
-def run(command: list[str], limit: float) -> Ran:
-    """A process to its end or to the limit of seconds, with the most memory that it took."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
-        timer = threading.Timer(limit, process.kill)
-        timer.start()
-        assert process.stdout
-        said = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        complaint = errors.read().decode(errors="replace")
-    failed = ""
-    if process.returncode:
-        failed = f"over {limit:.0f} s" if seconds >= limit else _why(complaint, process.returncode)
-    return Ran(json.loads(said) if not failed else {}, failed, seconds, usage.ru_maxrss / 1024)
-
-
-def _why(complaint: str, code: int) -> str:
-    if any(word in complaint for word in ("MemoryError", "memory allocation", "bad_alloc")):
-        return "out of memory"
-    lines = complaint.strip().splitlines()
-    return lines[-1][:100] if lines else f"exit code {code}"
 
 
 def peer(name: str, *rest: object) -> list[str]:
@@ -180,7 +139,7 @@ def cold(scratch: Path, runs: int) -> dict[str, list[float]]:
             done = subprocess.run(command, check=False, capture_output=True, env=environment)
             seconds = time.perf_counter() - start
             if done.returncode:
-                print(f"{name}: exit code {done.returncode}: {_why(done.stderr.decode(), 0)}", file=sys.stderr)
+                print(f"{name}: exit code {done.returncode}: {why(done.stderr.decode(), 0)}", file=sys.stderr)
                 return {}
             if turn:
                 times[name].append(seconds)
@@ -207,16 +166,6 @@ def broken(rows: list[Row], changes: list[Change], times: dict[str, list[float]]
     return found
 
 
-def _machine() -> str:
-    names = []
-    for name in ("pyoxigraph", "pyshacl", "rdflib", "pyrudof"):
-        try:
-            names.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            names.append(f"no {name}")
-    return ", ".join([f"{platform.machine()}, {os.cpu_count()} cores", f"Python {platform.python_version()}", *names])
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add: Callable[..., object] = parser.add_argument
@@ -241,7 +190,7 @@ def main() -> None:
             rows += whole(size, Path(folder), given)
             changes.append(changed(size, Path(folder), given))
         times = cold(Path(folder), given.cold)
-    print(f"{_machine()}\n")
+    print(f"{machine('pyoxigraph', 'pyshacl', 'rdflib', 'pyrudof')}\n")
     print_whole(rows)
     print_changes(changes)
     print_cold(times)
