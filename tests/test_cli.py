@@ -21,6 +21,7 @@ from unittest import mock
 import click
 import pytest
 from sample import Done, run
+from thorough import some
 from wcwidth import wcswidth
 
 import stikg
@@ -246,7 +247,7 @@ def opened_once(committed: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("stikg.cli.ask.open_tree", {packaged(): committed}.__getitem__)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", some(QUESTIONS, 4))
 @pytest.mark.usefixtures("opened_once")
 def test_the_example_of_each_question_runs(name: str) -> None:
     """The example in the help of a question answers with rows."""
@@ -970,7 +971,7 @@ def test_completion_of_the_module(tmp_path: Path) -> None:
     assert process(**completing("stikg as")) == Done(0, "plain,ask\n", "")
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", some(QUESTIONS, 4))
 @pytest.mark.usefixtures("opened_once")
 def test_why_adds_one_column_to_a_table(name: str) -> None:
     """With --why a table keeps every column of the question, and has the numbers of its sources in one more."""

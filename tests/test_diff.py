@@ -517,6 +517,7 @@ def test_revisions_of_a_tree(repository: Path, monkeypatch: pytest.MonkeyPatch, 
     assert contents(repository.parent) == before
 
 
+@SLOW
 @NEEDS_GIT
 def test_files_and_folders_of_revisions(repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     expected = run("diff", copied(tmp_path / "first"), repository)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.errors import InputError
 from stikg.export import FORMATS, export
@@ -226,6 +226,7 @@ def test_the_committed_graph_as_a_whole(form: str) -> None:
     assert len(found) == len(set(found)) > 10_000
 
 
+@SLOW
 def test_the_formats_agree_on_the_committed_graph() -> None:
     """All five formats of the packaged graph hold the same union of facts."""
     unions = {form: key([ox.Quad(*quad.triple) for quad in packaged_as(form)]) for form in FORMATS}

@@ -144,7 +144,7 @@ def failing(original: Callable[..., object], at: int, error: OSError) -> Callabl
 FULL, DENIED, READ_ONLY = (OSError(number, os.strerror(number)) for number in (errno.ENOSPC, errno.EACCES, errno.EROFS))
 
 
-@pytest.mark.parametrize("error", [FULL, DENIED, READ_ONLY], ids=["full", "denied", "read-only"])
+@pytest.mark.parametrize("error", some([FULL, DENIED, READ_ONLY], 3), ids=lambda error: errno.errorcode[error.errno])
 @pytest.mark.parametrize(
     ("where", "name", "at"),
     [
