@@ -403,5 +403,7 @@ def test_the_command_tells_the_basis(small: Path) -> None:
     for form in ("table", "csv", "tsv", "md"):
         done = run("ask", "listings", "--basis", "--format", form, "--tree", small)
         assert (done.code, done.out.count("stated")) == (0, 2), form
+    silent = run("ask", "successions", "--lang", "ja", "--tree", small, "--as-of", "2021")
+    assert silent.err == "stikg: 該当する行はありません。文書にはこれについての記載がありません\n"
     japanese = run("ask", "listings", "--basis", "--lang", "ja", "--tree", small)
     assert (japanese.code, japanese.out.count("明記"), japanese.out.count("stated")) == (0, 2, 0)

@@ -43,7 +43,7 @@ INVOLVED = """Harbour Research Agency (HRA) is involved in Lantern Scheme
             Annual review of the Harbour Research Agency › The agency and its schemes › 142-253
 """
 JAPANESE = """ランタン制度 — 資する: 若手研究者を港に集める
-  理由: 「資する」は「寄与するもの」の逆、次に「寄与先」をたどると導かれる  (prp-spo2)
+  理由: 「資する」は、「寄与するもの」を逆向きに、次に「寄与先」をたどると導かれる  (prp-spo2)
     contribution:lantern — 寄与するもの: ランタン制度; 寄与先: 若手研究者を港に集める
       解釈: 港との絆は人を集める。
         Annual review of the Harbour Research Agency › The agency and its schemes › 142-253

@@ -21,7 +21,8 @@ from stikg.adding import add_to_store
 from stikg.errors import InputError, StoreError
 from stikg.graph import packaged
 from stikg.merging import following
-from stikg.merging.following import BEHIND, caught_up, made_anew
+from stikg.merging.following import BEHIND, brought_along, caught_up, follows, made_anew
+from stikg.merging.trees import Change
 from stikg.reasoning.change import SCRATCH
 from stikg.rules import infer
 from stikg.store import MemoryStore, open_store, stated
@@ -373,3 +374,13 @@ def test_what_follows_is_hidden_from_the_gate(first: Path) -> None:
     more = set(whole.around([term], None, inverse=False)) - set(shown.around([term], None, inverse=False))
     assert triple.object.value in {value.value for _, _, value in more}
     assert BASE in term.value
+
+
+def test_a_derived_graph_of_which_nothing_is_left_is_still_there() -> None:
+    """A fact with a blank node, from which nothing follows, has it made anew; the next facts are followed too."""
+    store, graph = ox.Store(), ox.NamedNode("urn:graph")
+    part = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.BlankNode())
+    store.add(ox.Quad(*part, graph))
+    made_anew(store)
+    brought_along(store, [Change(Path("a.ttl"), (part,))])
+    assert follows(store)

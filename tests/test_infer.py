@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -386,3 +387,18 @@ def test_an_endpoint_gets_what_follows(tree: Path, tmp_path: Path, follows: set[
         assert len(found) == len(follows)
     done = run("infer", "--endpoint", "http://127.0.0.1:9/query")
     assert done.code == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_ctrl_c_ends_it_while_the_engine_works(tmp_path: Path) -> None:
+    """A symmetric and transitive property of 1,500 resources in a row would take minutes; nothing is written."""
+    line = " ".join(f"ex:n{at} ex:p ex:n{at + 1} ." for at in range(1_500))
+    root = made(tmp_path / "tree", "ex:p a owl:SymmetricProperty , owl:TransitiveProperty .", line)
+    out = tmp_path / "out.nt"
+    command = [sys.executable, "-m", "stikg", "infer", "--tree", root, "--most", "9000000", "-o", out]
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE) as process:
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert process.returncode in (-signal.SIGINT, 130)
+    assert not out.exists()

@@ -57,6 +57,18 @@ def test_what_still_follows_stays() -> None:
     assert shown(derived(ring)) == [":a :partOf :c"]
 
 
+def test_more_doubt_than_may_follow_starts_again() -> None:
+    """What could rest on a fact is never taken back in part."""
+    line = [f":p{at} :partOf :p{at + 1} ." for at in range(30)]
+    store = stored(read(FAMILY), read(" ".join(line)))
+    infer(store)
+    taken(store, read(line[15]))
+    withdraw(store, read(line[15]), most=20)
+    changed = derived(store)
+    infer(store)
+    assert changed == derived(store) != set()
+
+
 def test_a_derived_triple_that_is_stated_leaves_the_derived_graph_and_comes_back() -> None:
     """What a named graph says is not derived too; once it is withdrawn, it is derived again."""
     store = stored(read(FAMILY), read(":a :partOf :b . :b :partOf :c ."))

@@ -62,6 +62,55 @@ def test_equality_is_bounded_too() -> None:
         infer(store, most=1_000)
 
 
+def test_all_that_follows_is_bounded_together() -> None:
+    """What levels and rounds add counts as one: 30 steps are 465 pairs of one property, and 60 types."""
+    axioms = ":p rdfs:subPropertyOf :q ; rdfs:domain :A ; rdfs:range :B . :q a owl:TransitiveProperty ."
+    store = stored(read(axioms), read(" ".join(f":p{at} :p :p{at + 1} ." for at in range(30))))
+    with pytest.raises(InputError, match="more than 520 triples follow: 465 of"):
+        infer(store, most=520)
+    assert infer(store, most=525).added == 525
+
+
+def test_the_bound_is_of_what_follows_and_not_of_the_ways_there() -> None:
+    """3,000 facts give one thing a type, more ways than may follow; 20 other things have theirs all the same."""
+    facts = [*(f":a :p {at} ." for at in range(3_000)), *(f":b{at} :p {at} ." for at in range(20))]
+    assert infer(stored(read(":p rdfs:domain :A ."), read(" ".join(facts))), most=1_000).added == 21
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ":p rdfs:subPropertyOf 'q' .",
+        ":p owl:inverseOf 'q' .",
+        ":q owl:propertyChainAxiom ( :p 'q' ) .",
+        ":A owl:hasKey ( 'q' ) .",
+        f":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality '{'9' * 5_000}'^^xsd:nonNegativeInteger ] .",
+    ],
+    ids=range(5),
+)
+def test_literals_where_properties_stand_are_no_rules(broken: str) -> None:
+    """No triple has one as its property, and no number is too long; the rest of the ontology counts."""
+    store = stored(read(broken + ":p rdfs:domain :B ."), read(":x a :A ; :p :y ."))
+    infer(store)
+    assert about_individuals(derived(store)) == read(":x a :B .")
+
+
+@pytest.mark.parametrize(
+    ("axiom", "names"), [(":p owl:propertyChainAxiom", 1_000), (":A owl:hasKey", 100), (":A owl:intersectionOf", 1_000)]
+)
+def test_an_axiom_that_is_too_long_is_told(axiom: str, names: int) -> None:
+    """A store would plan for minutes."""
+    with pytest.raises(InputError, match=r"https://example\.org/[pA]: an axiom is too long .* 50 is the most"):
+        assert rules(f"{axiom} ( {' '.join(f':p{at}' for at in range(names))} ) .").run
+
+
+def test_lists_with_too_many_pairs_are_told() -> None:
+    """10,000 things that are all different are 50 million pairs."""
+    names = " ".join(f":x{at}" for at in range(10_000))
+    with pytest.raises(InputError, match="more than 1,000,000 pairs in lists"):
+        assert rules(f"[] a owl:AllDifferent ; owl:distinctMembers ( {names} ) .").false
+
+
 def test_circles_end() -> None:
     """Classes and properties that are above themselves, and a chain of the property that it makes."""
     circle = """
@@ -88,7 +137,7 @@ def test_a_circle_of_expressions_ends() -> None:
 )
 def test_a_list_that_does_not_end_is_told(broken: str) -> None:
     """No rule is made of a part of an axiom."""
-    with pytest.raises(InputError, match="a list that does not end, or lacks a part"):
+    with pytest.raises(InputError, match=r"a list that does not end, or lacks a part: \S.* owl:\w+; mend it"):
         assert not rules(f":p owl:propertyChainAxiom _:l . {broken}").run
 
 

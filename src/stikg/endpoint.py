@@ -28,7 +28,7 @@ _TRIPLES = ("application/n-triples",)
 _ROWS_TOO = (*_ROWS, "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 _TRIPLES_TOO = (*_TRIPLES, "application/n-quads", "application/rdf+xml", "application/ld+json", "text/turtle")
 
-_ELSEWHERE = "look up the address at which it takes them"
+_ELSEWHERE = "look up the address at which it takes them; for updates it may be another (--update-url)"
 _LATER = "try again later"
 _LESS = "ask for less, or let the server take longer"
 _NEXT = {

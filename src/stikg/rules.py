@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from stikg.errors import InputError
 from stikg.owl.axioms import Axioms
 from stikg.reasoning.change import SCRATCH, extended, has_blank, withdrawn
 from stikg.reasoning.classes import below, of_classes
@@ -36,12 +37,14 @@ from stikg.reasoning.run import Progress, Work, clear, closure, is_empty, is_sam
 from stikg.reasoning.schema import PROPERTIES, TYPES, ontology
 from stikg.store import Store
 from stikg.table import Triple, iri
-from stikg.terms import DERIVED, RDF_TYPE
+from stikg.terms import DERIVED, RDF_TYPE, shorten
 
 #: So many triples may follow from each triple of a graph, and from a small graph.
 _TIMES, _LEAST = 20, 100_000
 #: The most triples that may follow from a change.
 MOST = 1_000_000
+#: The most triples in the body of a rule: a store needs a second to plan a query of twice that, and minutes for more.
+_LONGEST = 50
 #: What a change does to a derived graph: the numbers of triples that come and go, or None where it cannot tell.
 _Change = Callable[[Work, Iterable[Triple]], tuple[int, int] | None]
 
@@ -91,7 +94,9 @@ class Rules:
             for high in highs
             if not low[1] and low != high
         ]
-        return named([*classes, *properties, *self._others], self.stated)
+        made = named([*classes, *properties, *self._others], self.stated)
+        _check(made)
+        return made
 
 
 class Inferred(NamedTuple):
@@ -125,8 +130,8 @@ def infer(store: Store, most: int | None = None, progress: Progress = silent) ->
     """
     clear(store, DERIVED, *SCRATCH)
     bound = most if most is not None else max(_LEAST, _TIMES * _size(store))
-    known: set[Triple] | None = None
-    while (learnt := set(ontology(store, DERIVED))) != known:
+    known = -1
+    while (learnt := len(set(ontology(store, DERIVED)))) != known:
         known = learnt
         work = _work(store, bound, progress)
         closure(work)
@@ -166,6 +171,18 @@ def _changed(store: Store, facts: Sequence[Triple], change: _Change, most: int) 
 
 def _work(store: Store, most: int, progress: Progress = silent) -> Work:
     return Work(store, tuple(leveled(rules_in(store).run)), of_equality(), most, progress)
+
+
+def _check(rules: Iterable[Rule]) -> None:
+    """InputError where a rule is too long to be asked."""
+    for rule in rules:
+        if len(rule.body) > _LONGEST:
+            about = rule.axioms[0][0]
+            whose = shorten(about.value) or about.value if about.kind == "uri" else "a class without a name"
+            raise InputError(
+                f"{whose}: an axiom is too long to reason with, since rule {rule.name} joins "
+                f"{len(rule.body):,} triples for it, and {_LONGEST} is the most; divide it, or reason without it"
+            )
 
 
 def _is_axiom(triple: Triple) -> bool:

@@ -107,10 +107,18 @@ def _command(question: Question) -> click.Command:
     return command
 
 
-#: What is told where a question that needs reasoning is to be answered without.
-_UNDERIVED = {
-    "en": "this question asks for what follows from the facts, which --no-inference leaves out",
-    "ja": "この質問は事実から導かれる事柄を尋ねますが、--no-inference ではそれが除かれます",
+#: What is told on standard error.
+_TOLD = {
+    "en": {
+        "underived": "this question asks for what follows from the facts, which --no-inference leaves out",
+        "silent": "no rows: the documents are silent on this",
+        "undated": "{undated} of {rows} rows have no time in the documents",
+    },
+    "ja": {
+        "underived": "この質問は事実から導かれる事柄を尋ねますが、--no-inference ではそれが除かれます",
+        "silent": "該当する行はありません。文書にはこれについての記載がありません",
+        "undated": "{rows} 行のうち {undated} 行は、文書に時期の記載がありません",
+    },
 }
 #: The columns that `--why` adds.
 _ADDED = ("document", "section", "passage", "reading", "derivation", "text")
@@ -168,7 +176,7 @@ def _ask(  # noqa: PLR0913 - one parameter an option
     day = _day(given.get("as_of"))
     table = questions.answer(store, question, values)
     if day:
-        table = _held(store, question, table, day)
+        table = _held(store, question, table, day, lang)
     if basis:
         from stikg.evidence import with_basis  # noqa: PLC0415 - only with --basis
 
@@ -181,7 +189,7 @@ def _ask(  # noqa: PLR0913 - one parameter an option
 
         table = relabelled(store, table)
     if not table.rows and not (question.derived and no_inference):
-        click.echo("stikg: no rows: the documents are silent on this", err=True)
+        click.echo(f"stikg: {_TOLD[lang]['silent']}", err=True)
     if form == "json":
         write(render(table, form))
     else:
@@ -197,7 +205,7 @@ def opened(question: Question, root: Path, lang: str, *, inference: bool = True)
 
         return open_inferred(root)
     if question.derived:
-        click.echo(f"stikg: {_UNDERIVED[lang]}", err=True)
+        click.echo(f"stikg: {_TOLD[lang]['underived']}", err=True)
     return open_tree(root)
 
 
@@ -210,13 +218,14 @@ def _day(as_of: str | None) -> str | None:
     return last_day(as_of)
 
 
-def _held(store: Store, question: Question, table: Table, day: str) -> Table:
+def _held(store: Store, question: Question, table: Table, day: str, lang: str) -> Table:
     """The rows that may hold on a day; tells on standard error how many of them have no time in the documents."""
     from stikg.asof import as_of  # noqa: PLC0415 - only with --as-of
 
     held, undated = as_of(store, table, question.time, day)
     if undated:
-        click.echo(f"stikg: {undated} of {len(held.rows)} rows have no time in the documents", err=True)
+        said = _TOLD[lang]["undated"].format(undated=undated, rows=len(held.rows))
+        click.echo(f"stikg: {said}", err=True)
     return held
 
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from stikg.cli.common import CLEAR, counted, lang_option, limit_option, working, working_tree_option, write
+from stikg.cli.common import (
+    CLEAR,
+    counted,
+    interruptible,
+    lang_option,
+    limit_option,
+    working,
+    working_tree_option,
+    write,
+)
 from stikg.errors import FindingsError, InputError
 from stikg.files import write_text
 from stikg.graph import FOLDERS
@@ -142,7 +151,8 @@ def _of(root: Path, most: int | None, show: Progress) -> Store:
     from stikg.store import open_tree  # noqa: PLC0415
 
     opened = open_tree(root)
-    infer(opened, most, show)
+    with interruptible():
+        infer(opened, most, show)
     return opened
 
 
@@ -151,7 +161,7 @@ def _in(folder: Path, wait: float, most: int | None, show: Progress) -> Store:
     from stikg.merging.following import made_anew  # noqa: PLC0415 - not needed for help
     from stikg.merging.stores import opened  # noqa: PLC0415
 
-    with opened(folder, None, wait) as store:
+    with opened(folder, None, wait) as store, interruptible():
         return made_anew(store, most, show)
 
 

@@ -57,6 +57,7 @@ def caught_up(store: ox.Store) -> None:
 def brought_along(store: ox.Store, changes: Sequence[Change]) -> None:
     """Brings the derived graph of a store, if it has one, along with changes that are in the store already.
 
+    A derived graph of which nothing is left is still there, so that the next change brings it along too.
     InputError where too much follows: the store has no derived graph then.
     """
     if changes and follows(store):
@@ -66,6 +67,7 @@ def brought_along(store: ox.Store, changes: Sequence[Change]) -> None:
             if removed:
                 withdraw(opened, removed)
             extend(opened, added)
+            store.add_graph(ox.NamedNode(DERIVED))
             _tidy(store)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from stikg.errors import InputError
 from stikg.shacl.model import Alternative, Inverse, Path, Predicate, Repeated
 from stikg.table import Term, Triple, iri
-from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES
+from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES, shorten
 
 OWL = VOCABULARIES["owl"]
 RDFS = VOCABULARIES["rdfs"]
@@ -97,16 +97,23 @@ class Axioms:
         return dict(self.pairs(RDF_FIRST)), dict(self.pairs(RDF_REST))
 
     def members(self, head: Term) -> list[Term]:
-        """The members of a list; InputError where it is none."""
-        first, rest = self._lists
+        """The members of a list; InputError where it is none, with what has it."""
+        start, (first, rest) = head, self._lists
         found, seen = [], set()
         while head != iri(RDF_NIL):
             if head in seen or head not in first or head not in rest:
-                raise InputError("the ontology has a list that does not end, or lacks a part")
+                raise InputError(f"the ontology has a list that does not end, or lacks a part: {self._having(start)}")
             seen.add(head)
             found.append(first[head])
             head = rest[head]
         return found
+
+    def _having(self, head: Term) -> str:
+        """What has a list, for people to find it: a subject, best one with a name, and its property."""
+        pairs = [(node, name) for name, pairs in self._pairs.items() for node, value in pairs if value == head]
+        node, name = min(pairs, key=lambda one: (one[1] == RDF_REST, one[0].kind != "uri", one[0].value, one[1]))
+        subject = (shorten(node.value) or f"<{node.value}>") if node.kind == "uri" else "a resource without a name"
+        return f"{subject} {shorten(name) or name}; mend it"
 
     def listed(self, name: str) -> Iterator[tuple[Term, list[Term]]]:
         """The nodes that have a list as the value of a property of OWL, with its members."""

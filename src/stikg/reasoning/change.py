@@ -41,16 +41,14 @@ def withdrawn(work: Work, removed: Iterable[Triple]) -> tuple[int, int] | None:
 
     What could rest on these facts is taken back first, and what still follows is then derived again, a fact that was
     withdrawn among it. No fact may have a blank node. None, with nothing taken back, where a derived triple that could
-    rest on them has one: no query can name it.
+    rest on them has one, which no query can name, or where more than may follow could rest on them.
     """
     store = work.store
     _put(store, GONE, removed)
     stated = f"GRAPH <{GONE}> {{ {_TRIPLE} }} GRAPH ?g {{ {_TRIPLE} }} FILTER(?g != <{GONE}>)"
     store.update(f"DELETE {{ GRAPH <{GONE}> {{ {_TRIPLE} }} }} WHERE {{ {stated} }}")
     facts = set(_of(store, GONE))
-    _doubt(work)
-    doubtful = _of(store, GONE)
-    if has_blank(doubtful):
+    if not _doubt(work) or has_blank(doubtful := _of(store, GONE)):
         return None
     gone = f"GRAPH <{GONE}> {{ {_TRIPLE} }}"
     store.update(f"DELETE {{ GRAPH <{DERIVED}> {{ {_TRIPLE} }} }} WHERE {{ {gone} }} ;\nDROP SILENT GRAPH <{GONE}>")
@@ -67,15 +65,19 @@ def has_blank(triples: Iterable[Triple]) -> bool:
     return any(term.kind == "bnode" for triple in triples for term in triple)
 
 
-def _doubt(work: Work) -> None:
-    """Adds to the graph GONE all derived triples that could rest on what is in it."""
-    store = work.store
+def _doubt(work: Work) -> bool:
+    """Adds to the graph GONE all derived triples that could rest on what is in it; False where they are too many."""
+    store, count = work.store, 0
     store.update(f"ADD SILENT GRAPH <{GONE}> TO GRAPH <{LAST}>")
     while size(store, LAST):
         conclude(work, touched(store, rules_in(work), LAST), NEW, LAST, _DOUBTFUL)
         clear(store, LAST)
-        if size(store, NEW):
+        if new := size(store, NEW):
+            count += new
+            if count > work.most:
+                return False
             store.update(f"ADD GRAPH <{NEW}> TO GRAPH <{GONE}> ;\nMOVE GRAPH <{NEW}> TO GRAPH <{LAST}>")
+    return True
 
 
 def _rederive(work: Work, doubtful: Sequence[Triple]) -> None:
@@ -83,7 +85,7 @@ def _rederive(work: Work, doubtful: Sequence[Triple]) -> None:
     about = {symbol(triple) for triple in doubtful} | {(prop, None) for _, prop, _ in doubtful} | {None}
     for pattern in patterns(rule for rule in rules_in(work) if symbol(rule.head) in about):
         for given in _heads(pattern, doubtful):
-            work.store.update(conclusions(pattern, NEW, work.most + 1, given=given))
+            work.store.update(conclusions(pattern, NEW, _AT_ONCE, given=given))
 
 
 def _heads(pattern: Pattern, triples: Iterable[Triple]) -> Iterator[str]:

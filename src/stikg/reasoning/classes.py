@@ -59,7 +59,7 @@ def _some(axioms: Axioms, some: Restriction) -> Iterator[Rule]:
 
 def _cardinalities(axioms: Axioms) -> Iterator[Rule]:
     for most in (*restrictions(axioms, "maxCardinality"), *restrictions(axioms, "maxQualifiedCardinality")):
-        if most.filler.kind != "literal" or not most.filler.value.isdecimal() or int(most.filler.value) != 1:
+        if most.filler.kind != "literal" or most.filler.value.lstrip("0") != "1":
             continue
         body = ((X, TYPE, most.node), atom(most.prop, X, Y), atom(most.prop, X, Z))
         head, tests = (Y, SAME, Z), (Test("resource", (Y,)), Test("distinct", (Y, Z)))

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from stikg.errors import InputError
 from stikg.owl.axioms import NOTHING, OWL, THING, Axioms
+from stikg.reasoning.closing import MOST_PAIRS
 from stikg.reasoning.datatypes import no_ways
 from stikg.reasoning.model import Atom, Rule, Var, filled
 from stikg.reasoning.properties import SAME, TYPE, X, Y, atom
@@ -33,7 +35,7 @@ def falsehoods(axioms: Axioms) -> Iterator[Rule]:
     """The rules that conclude false by triples of resources, one for each axiom, and each pair where an axiom has many.
 
     eq-diff1/2/3, prp-irp, prp-asyp, prp-pdw, prp-adp, prp-npa1/2, cls-nothing2, cls-com, cls-maxc1, cls-maxqc1/2,
-    cax-dw and cax-adc; and dt-not-type with cls-avf.
+    cax-dw and cax-adc; and dt-not-type with cls-avf. InputError where lists have too many pairs.
     """
     yield _false("eq-diff1", (), (X, SAME, Y), (X, _DIFFERENT, Y))
     for prop in axioms.of_type("IrreflexiveProperty"):
@@ -94,15 +96,25 @@ def _pairs(axioms: Axioms) -> Iterator[Rule]:
         name: set(axioms.of_type(name)) for name in ("AllDisjointClasses", "AllDisjointProperties", "AllDifferent")
     }
     for name in ("members", "distinctMembers"):
-        for node, members in axioms.listed(name):
-            for one, other in combinations(dict.fromkeys(members), 2):
-                if node in groups["AllDisjointClasses"]:
-                    yield _false("cax-adc", _typed(node, "AllDisjointClasses"), (X, TYPE, one), (X, TYPE, other))
-                if node in groups["AllDisjointProperties"]:
-                    yield _false("prp-adp", _typed(node, "AllDisjointProperties"), *_both(axioms, one, other))
-                if node in groups["AllDifferent"]:
-                    rule = "eq-diff2" if name == "members" else "eq-diff3"
-                    yield _false(rule, _typed(node, "AllDifferent"), (one, SAME, other))
+        for node, one, other in _of_lists(axioms, name):
+            if node in groups["AllDisjointClasses"]:
+                yield _false("cax-adc", _typed(node, "AllDisjointClasses"), (X, TYPE, one), (X, TYPE, other))
+            if node in groups["AllDisjointProperties"]:
+                yield _false("prp-adp", _typed(node, "AllDisjointProperties"), *_both(axioms, one, other))
+            if node in groups["AllDifferent"]:
+                rule = "eq-diff2" if name == "members" else "eq-diff3"
+                yield _false(rule, _typed(node, "AllDifferent"), (one, SAME, other))
+
+
+def _of_lists(axioms: Axioms, name: str) -> Iterator[tuple[Term, Term, Term]]:
+    """The nodes that have a list as the value of a property of OWL, with each pair of its members."""
+    lists = [(node, dict.fromkeys(members)) for node, members in axioms.listed(name)]
+    if sum(len(members) * (len(members) - 1) // 2 for _, members in lists) > MOST_PAIRS:
+        raise InputError(
+            f"the ontology says of more than {MOST_PAIRS:,} pairs in lists that they do not go together; "
+            "reason with a part of it"
+        )
+    return ((node, *pair) for node, members in lists for pair in combinations(members, 2))
 
 
 def _both(axioms: Axioms, one: Term, other: Term) -> tuple[Atom, Atom]:
@@ -123,7 +135,7 @@ def _denials(axioms: Axioms) -> Iterator[Rule]:
 def _none(axioms: Axioms) -> Iterator[Rule]:
     """Restrictions to no value at all."""
     for most in (*restrictions(axioms, "maxCardinality"), *restrictions(axioms, "maxQualifiedCardinality")):
-        if most.filler.kind != "literal" or not most.filler.value.isdecimal() or int(most.filler.value):
+        if most.filler.kind != "literal" or set(most.filler.value) != {"0"}:
             continue
         body = ((X, TYPE, most.node), atom(most.prop, X, Y))
         kind = axioms.value(most.node, "onClass")

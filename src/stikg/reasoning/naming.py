@@ -30,11 +30,13 @@ def named(rules: Sequence[Rule], stated: Iterable[Triple]) -> list[Rule]:
     `stated` is the ontology without what was derived, so that names do not change when more is.
 
     A rule that concludes such a class is left out where no rule asks for it, and one that asks for it where none
-    concludes it. So is a rule in which a blank node stands for anything else, since no query can name it.
+    concludes it. So is a rule in which a blank node stands for anything else, since no query can name it,
+    and one with a literal as a subject or a property, which no triple has.
     """
-    if not any(map(_has_blank, rules)):
-        return list(rules)
-    kept = _needed([rule for rule in rules if not any(map(_is_nameless, (*rule.body, rule.head)))])
+    possible = [rule for rule in rules if not any(map(_is_impossible, (*rule.body, rule.head)))]
+    if not any(map(_has_blank, possible)):
+        return possible
+    kept = _needed([rule for rule in possible if not any(map(_is_nameless, (*rule.body, rule.head)))])
     nodes = {node for rule in kept for atom in (*rule.body, rule.head) if (node := _nameless_class(atom))}
     if not nodes:
         return kept
@@ -48,6 +50,10 @@ def named(rules: Sequence[Rule], stated: Iterable[Triple]) -> list[Rule]:
 def is_nameless(term: Term) -> bool:
     """Whether a term stands for a class without a name."""
     return term.kind == "uri" and term.value.startswith(GENID)
+
+
+def _is_impossible(atom: Atom) -> bool:
+    return any(isinstance(node, Term) and node.kind == "literal" for node in atom[:2])
 
 
 def _has_blank(rule: Rule) -> bool:

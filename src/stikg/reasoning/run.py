@@ -39,23 +39,24 @@ def closure(work: Work) -> None:
     """Adds all that follows to the derived graph; InputError where that is more than it may be."""
     for level in work.levels:
         conclude(work, patterns(level.once), DERIVED)
-        _check(work, size(work.store, DERIVED), DERIVED)
-        _rounds(work, level.rounds)
-    if is_same(work.store) and _rounds(work, work.equality, keep=True):
-        spread(work)
+        known = size(work.store, DERIVED)
+        _check(work, known, DERIVED)
+        _rounds(work, level.rounds, before=known)
+    if is_same(work.store) and _rounds(work, work.equality, keep=True, before=size(work.store, DERIVED)):
+        spread(work, size(work.store, DERIVED))
 
 
-def spread(work: Work) -> int:
+def spread(work: Work, before: int = 0) -> int:
     """Adds to the derived graph what follows from the triples in the graph DELTA, which is empty then.
 
-    The number of triples that are new; InputError where that is more than it may be.
+    The number of triples that are new; InputError where that, and so many before, is more than it may be.
     """
     added, more = 0, True
     while more and not is_empty(work.store, DELTA):
         for level in work.levels:
-            added += _rounds(work, level.once, DELTA, keep=True, once=True)
-            added += _rounds(work, level.rounds, DELTA, keep=True)
-        same = _rounds(work, work.equality, DELTA, keep=True) if is_same(work.store) else 0
+            added += _rounds(work, level.once, DELTA, before=before + added, keep=True, once=True)
+            added += _rounds(work, level.rounds, DELTA, before=before + added, keep=True)
+        same = _rounds(work, work.equality, DELTA, before=before + added, keep=True) if is_same(work.store) else 0
         added, more = added + same, same > 0
     clear(work.store, DELTA)
     return added
@@ -72,16 +73,18 @@ def size(store: Store, graph: str) -> int:
     return int(cell.value) if cell else 0
 
 
-def _rounds(work: Work, rules: Sequence[Rule], among: str = "", *, keep: bool = False, once: bool = False) -> int:
+def _rounds(
+    work: Work, rules: Sequence[Rule], among: str = "", *, before: int, keep: bool = False, once: bool = False
+) -> int:
     """Adds what follows by rules from the graph `among`, or from all, and then from what they add; the number.
 
-    What is added also goes to DELTA with `keep`.
+    What is added also goes to DELTA with `keep`. InputError where that, and so many before, is more than it may be.
     """
     store, added = work.store, 0
     conclude(work, touched(store, rules, among) if among else patterns(rules), NEW, among)
     while count := size(store, NEW) if rules else 0:
         added += count
-        _check(work, added, NEW)
+        _check(work, before + added, NEW, *([] if among else [DERIVED]))
         kept = f"ADD GRAPH <{NEW}> TO GRAPH <{DELTA}> ;\n" if keep else ""
         store.update(f"ADD GRAPH <{NEW}> TO GRAPH <{DERIVED}> ;\n{kept}MOVE GRAPH <{NEW}> TO GRAPH <{LAST}>")
         if not once:
@@ -130,28 +133,32 @@ def _is_so(store: Store, ask: str) -> bool:
     return cell is not None and cell.value == "true"
 
 
-def _check(work: Work, count: int, graph: str) -> None:
+def _check(work: Work, count: int, *graphs: str) -> None:
     """Tells how far it is; InputError, with nothing left in the derived graph, where too much follows."""
     work.progress(count)
     if count <= work.most:
         return
-    said = _blamed(work, graph)
+    said = _blamed(work, graphs)
     clear(work.store, DERIVED, NEW, LAST, DELTA)
-    raise InputError(f"more than {work.most:,} triples follow{said}; allow more of them, or mend the axiom")
+    raise InputError(
+        f"more than {work.most:,} triples follow{said}; allow more (--most of `stikg infer`), or mend the axiom"
+    )
 
 
-def _blamed(work: Work, graph: str) -> str:
-    """Which property or class most of what a graph holds is about, how many, and by which rule."""
+def _blamed(work: Work, graphs: Sequence[str]) -> str:
+    """Which property or class most of what some graphs hold is about, how many, and by which rule."""
+    names = " ".join(f"<{graph}>" for graph in graphs)
     kind = f"IF(?p = <{RDF_TYPE}>, ?o, ?p)"
     rows = work.store.select(
-        f"SELECT ?about (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} BIND({kind} AS ?about) }} "
+        f"SELECT ?about (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} "
+        f"BIND({kind} AS ?about) }} "
         "GROUP BY ?about ORDER BY DESC(?n) ?about LIMIT 1"
     ).rows
     (about, number) = rows[0] if rows else (None, None)
     if about is None or number is None:
         return ""
-    names = sorted({rule.name for rule in rules_in(work) if about in rule.head})
-    return f": {int(number.value):,} of {_short(about)}, by {' or '.join(names) or 'owl:sameAs'}"
+    ways = sorted({rule.name for rule in rules_in(work) if about in rule.head})
+    return f": {int(number.value):,} of {_short(about)}, by {' or '.join(ways) or 'owl:sameAs'}"
 
 
 def _short(term: Term) -> str:

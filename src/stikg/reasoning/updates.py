@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from stikg.reasoning.model import Node, Rule, Test, Var
@@ -53,7 +53,7 @@ def patterns(rules: Iterable[Rule]) -> Iterator[Pattern]:
 
 
 def conclusions(pattern: Pattern, into: str, limit: int, among: str = "", given: str = "", such: str = "") -> str:
-    """The update that puts what follows, and is in no graph yet, into a graph, from at most `limit` solutions.
+    """The update that puts what follows, and is in no graph yet, into a graph, at most `limit` of them.
 
     With `among`, the first atom of the pattern is looked for in that graph only; `given` is a VALUES clause that binds
     variables of the head; `such` is a test of the head, `{}`, instead of that it is in no graph yet.
@@ -68,7 +68,7 @@ def conclusions(pattern: Pattern, into: str, limit: int, among: str = "", given:
     asked = (such or "NOT EXISTS { GRAPH ?_any { {} } }").replace("{}", head)
     tests = " ".join(f"FILTER({test})" for test in (*pattern.tests, asked))
     names = " ".join(dict.fromkeys(part for part in pattern.head if part.startswith("?"))) or "(1 AS ?_one)"
-    found = f"SELECT {names} WHERE {{ {given} {choices(pattern)} {' '.join(atoms)} {tests} }} LIMIT {limit}"
+    found = f"SELECT DISTINCT {names} WHERE {{ {given} {choices(pattern)} {' '.join(atoms)} {tests} }} LIMIT {limit}"
     return f"INSERT {{ GRAPH <{into}> {{ {head} }} }} WHERE {{ {{ {found} }} }}"
 
 
@@ -83,7 +83,7 @@ def written(node: Node) -> str:
     return f"?{node.name}" if isinstance(node, Var) else _written(node)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _written(term: Term) -> str:
     return plain(term)
 

@@ -62,13 +62,14 @@ _ENGLISH = {
     "one-of": ", ",
     "key": " and ",
     "then": ", then ",
+    "forwards": "{p}",
     "backwards": "{p} backwards",
 }
 _JAPANESE = {
     "prp-dom": "{s}の主語は{o}である",
     "prp-rng": "{s}の目的語は{o}である",
     "prp-spo1": "{s}であれば{o}でもある",
-    "prp-spo2": "{s}は{list}をたどると導かれる",
+    "prp-spo2": "{s}は、{list}たどると導かれる",
     "prp-eqp1": "{s}と{o}は同じプロパティである",
     "prp-eqp2": "{s}と{o}は同じプロパティである",
     "prp-inv1": "{s}と{o}は互いに逆である",
@@ -109,7 +110,8 @@ _JAPANESE = {
     "one-of": "、",
     "key": "と",
     "then": "、次に",
-    "backwards": "{p}の逆",
+    "forwards": "{p}を",
+    "backwards": "{p}を逆向きに",
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "ja": _JAPANESE}
 #: How the members of the lists that rules have are joined.
@@ -121,7 +123,6 @@ _JOINED = {
     "cls-uni": "or",
     "cls-oo": "one-of",
 }
-_OF_PROPERTIES = ("prp-spo2", "prp-key")
 
 
 class Words:
@@ -172,13 +173,13 @@ class Words:
 
     def _listed(self, name: str, head: Term) -> str:
         members = self._phrases.parts.members(head) or ()
-        told = self._step if name in _OF_PROPERTIES else self._end
+        told = self._step if name == "prp-spo2" else self._end
         return self._words[_JOINED[name]].join(told(member) for member in members)
 
     def _step(self, prop: Term) -> str:
         inverse = self._phrases.parts.values(prop, "owl:inverseOf") if prop.kind == "bnode" else []
-        backwards = self._words["backwards"]
-        return worded(backwards, p=self._phrases.of_property(inverse[0])) if inverse else self._end(prop)
+        way = self._words["backwards" if inverse else "forwards"]
+        return worded(way, p=self._phrases.of_property(inverse[0]) if inverse else self._end(prop))
 
 
 def worded(form: str, **words: str) -> str:
