@@ -217,6 +217,7 @@ def test_a_change_of_the_real_graph_is_the_difference_of_two_full_reports() -> N
     assert found["looked_at"] > 50
 
 
+@SLOW
 def test_a_large_change_is_checked_by_two_full_reports() -> None:
     """A fifth of the real graph leaves it: nothing is followed, and the report is the same as if it were."""
     tree, shapes, triples = real()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
+from thorough import SLOW
 
 import stikg
 from stikg import worker
@@ -117,6 +118,7 @@ def test_construct_and_describe_answer_with_triples(tree: Path, text: str) -> No
     assert predicate == iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
+@SLOW
 def test_a_hundred_thousand_rows_arrive(tree: Path) -> None:
     """An answer far larger than a pipe's buffer arrives whole."""
     text = PREFIX + "SELECT ?a ?b { ?a ex:number ?m . ?b ex:number ?n }"

@@ -323,7 +323,7 @@ def test_the_turtle_files_that_are_checked() -> None:
     assert len([path for path in COMMITTED if FACTS in path.parents]) >= 150
 
 
-@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", some(COMMITTED, 4), ids=lambda path: path.stem)
 def test_rewriting_a_committed_file_changes_no_fact(path: Path) -> None:
     """The canonical form of each file holds the same facts, and is its own canonical form."""
     text = path.read_text(encoding="utf-8")

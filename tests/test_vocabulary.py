@@ -298,6 +298,7 @@ def test_each_blank_node_is_told_once() -> None:
     assert [key[:2] for key in told(text)] == [(1, 21), (1, 35), (1, 49), (2, 17)]
 
 
+@SLOW
 def test_nesting_of_any_depth_is_walked() -> None:
     """10,000 blank nodes within each other, in facts and in an ontology."""
     depth = 10_000

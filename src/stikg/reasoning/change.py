@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from stikg.reasoning.levels import symbol
-from stikg.reasoning.run import DELTA, LAST, NEW, Work, clear, conclude, rules_in, size, spread, touched
+from stikg.reasoning.run import DELTA, LAST, NEW, Work, all_rules, clear, conclude, size, spread, touched
 from stikg.reasoning.updates import Pattern, conclusions, patterns, written
 from stikg.store import Store
 from stikg.table import Triple
@@ -70,7 +70,7 @@ def _doubt(work: Work) -> bool:
     store, count = work.store, 0
     store.update(f"ADD SILENT GRAPH <{GONE}> TO GRAPH <{LAST}>")
     while size(store, LAST):
-        conclude(work, touched(store, rules_in(work), LAST), NEW, LAST, _DOUBTFUL)
+        conclude(work, touched(store, all_rules(work), LAST), NEW, LAST, _DOUBTFUL)
         clear(store, LAST)
         if new := size(store, NEW):
             count += new
@@ -83,7 +83,7 @@ def _doubt(work: Work) -> bool:
 def _rederive(work: Work, doubtful: Sequence[Triple]) -> None:
     """Puts those triples that follow from the others by one rule into the graph NEW."""
     about = {symbol(triple) for triple in doubtful} | {(prop, None) for _, prop, _ in doubtful} | {None}
-    for pattern in patterns(rule for rule in rules_in(work) if symbol(rule.head) in about):
+    for pattern in patterns(rule for rule in all_rules(work) if symbol(rule.head) in about):
         for given in _heads(pattern, doubtful):
             work.store.update(conclusions(pattern, NEW, _AT_ONCE, given=given))
 

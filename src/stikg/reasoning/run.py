@@ -100,7 +100,7 @@ def conclude(work: Work, asked: Iterable[Pattern], into: str, among: str = "", s
         work.store.update(conclusions(pattern, into, work.most + 1, among, such=such))
 
 
-def rules_in(work: Work) -> list[Rule]:
+def all_rules(work: Work) -> list[Rule]:
     """All rules of a piece of work."""
     return [*(rule for level in work.levels for rule in (*level.once, *level.rounds)), *work.equality]
 
@@ -157,7 +157,7 @@ def _blamed(work: Work, graphs: Sequence[str]) -> str:
     (about, number) = rows[0] if rows else (None, None)
     if about is None or number is None:
         return ""
-    ways = sorted({rule.name for rule in rules_in(work) if about in rule.head})
+    ways = sorted({rule.name for rule in all_rules(work) if about in rule.head})
     return f": {int(number.value):,} of {_short(about)}, by {' or '.join(ways) or 'owl:sameAs'}"
 
 
