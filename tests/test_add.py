@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 from adder import CHILD, HEAD, lots_in
 from sample import Done, contents, copied, on, run
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.findings import Finding
 from stikg.graph import packaged
@@ -376,6 +376,7 @@ def test_several_at_once_lose_nothing(number: int, into: str, root: Path, tmp_pa
     assert lots_in(triples) == number
 
 
+@SLOW
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals")
 @pytest.mark.parametrize("sign", some([getattr(signal, "SIGKILL", 9), signal.SIGINT, signal.SIGTERM], 2))
 def test_the_command_is_stopped_at_any_moment(sign: int, root: Path, new: Path) -> None:

@@ -372,6 +372,7 @@ def test_a_file_with_a_place_in_a_tree_is_compared_there(old: Path, new: Path) -
     assert run("diff", old / "graph/documents", new / "graph/documents") == whole
 
 
+@SLOW
 def test_loose_files_are_compared_within_the_tree(old: Path, new: Path, tmp_path: Path) -> None:
     """Files from elsewhere take the place of their facts in the tree of --tree, which gives labels and answers."""
     added(new / FACTS, BUOY)
@@ -502,6 +503,7 @@ def test_names_of_files_that_are_no_iri(tmp_path: Path, old: Path) -> None:
 # Revisions
 
 
+@SLOW
 @NEEDS_GIT
 def test_revisions_of_a_tree(repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A tree at a tag, a branch or a commit, seen from the tree, from a folder in it, and from elsewhere."""

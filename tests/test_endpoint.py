@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample import within
 from servers import OXIGRAPH, ROWS, TRIPLES, Fake, Oxigraph, fake, oxigraph, reply
-from thorough import THOROUGH, examples, some
+from thorough import SLOW, THOROUGH, examples, some
 
 from stikg import endpoint, questions
 from stikg.endpoint import check_union, open_endpoint
@@ -207,6 +207,7 @@ def derived(store: Store) -> set[Triple]:
     return set(store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}"))
 
 
+@SLOW
 @OXIGRAPH
 def test_the_same_follows_on_the_server(empty: Oxigraph) -> None:
     """All at once, after facts have gone, and after they have come back; no graph is left behind."""

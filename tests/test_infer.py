@@ -16,7 +16,7 @@ from adder import CHILD
 from click.testing import CliRunner
 from sample import contents, copied, run
 from servers import OXIGRAPH, oxigraph
-from thorough import some
+from thorough import SLOW, some
 
 import stikg.inferred
 from stikg import questions, worker
@@ -389,6 +389,7 @@ def test_an_endpoint_gets_what_follows(tree: Path, tmp_path: Path, follows: set[
     assert done.code == 3
 
 
+@SLOW
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 def test_ctrl_c_ends_it_while_the_engine_works(tmp_path: Path) -> None:
     """A symmetric and transitive property of 1,500 resources in a row would take minutes; nothing is written."""

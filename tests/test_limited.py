@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from sample import Done, change, contents, copied, run, within
-from thorough import some
+from thorough import SLOW, some
 
 import stikg
 from stikg.errors import InputError, StoreError
@@ -102,7 +102,7 @@ def test_where_no_copy_can_be_made_the_work_is_done_here(monkeypatch: pytest.Mon
             ["fact.ttl", "--shapes", "query.ttl"],
             [],
         ],
-        2,
+        4,
     ),
 )
 def test_a_check_that_takes_for_ever_is_told(tree: Path, tmp_path: Path, arguments: list[str]) -> None:
@@ -184,6 +184,7 @@ def test_the_copy_does_not_outlive_a_command_that_is_killed(tree: Path) -> None:
     assert gone(copy)
 
 
+@SLOW
 @PROC
 def test_the_copies_of_a_copy_end_with_it(tmp_path: Path) -> None:
     """Where a large graph is checked by several, none of them works on after the limit."""

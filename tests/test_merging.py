@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 from adder import CHILD, lot, lots_in
 from sample import contents, copied, line
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.errors import InputError, StoreError
 from stikg.export import export
@@ -486,6 +486,7 @@ def test_a_tree_survives_kill_9(kind: str, root: Path, tmp_path: Path) -> None:
     assert not (root / STAGE).exists()
 
 
+@SLOW
 @posix
 def test_a_store_survives_kill_9(root: Path, tmp_path: Path) -> None:
     """Killed at any moment, the store holds exactly some number of whole lots, and the next add works."""

@@ -324,7 +324,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", some([*HOSTILE.values()], 4), ids=some([*HOSTILE], 4))
+@pytest.mark.parametrize("text", some([*HOSTILE.values()], 8), ids=some([*HOSTILE], 8))
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     """Whatever a text repeats, up to a million times over, it is read in seconds, and looking something up in it is as fast."""
     with within(20):

@@ -237,7 +237,7 @@ def test_findings_below_the_severity_that_counts_are_shown_only(tree: Path) -> N
             ("programme:buoy stikg:note ; .", "syntax"),
             ("claim:calm-{} a stikg:Claim .", "shape:claim-about"),
         ],
-        2,
+        4,
     ),
 )
 def test_ten_thousand_mistakes_are_told_quickly(tree: Path, line: str, rule: str) -> None:
