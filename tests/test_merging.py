@@ -461,8 +461,9 @@ def pauses(kills: int, once: float, enough: Callable[[], bool] = lambda: True) -
         yield chance.uniform(0, max(0.08, 5 * once) * (1 + number // kills))
 
 
+@SLOW
 @posix
-@pytest.mark.parametrize("kind", some(["tree", "renames"], 2))
+@pytest.mark.parametrize("kind", ["tree", "renames"])
 def test_a_tree_survives_kill_9(kind: str, root: Path, tmp_path: Path) -> None:
     """Killed at any moment, the tree is exactly what it was after some number of whole lots, and the next add works."""
     tree, seen, halfway, began = read_tree(root), set(), set(), time.monotonic()
