@@ -27,6 +27,7 @@ from stikg.owl.properties import add_properties
 from stikg.owl.rules import Book, Rule, Side
 from stikg.owl.words import Wording, chosen, listed, noun, plain, worded
 from stikg.owl.words import term as short
+from stikg.reasoning.schema import ontology
 from stikg.shacl.model import Result, Shapes
 from stikg.store import Store, written
 from stikg.table import Term, Triple, iri
@@ -93,12 +94,7 @@ class Contradictions:
 
 def ontology_of(store: Store) -> list[Triple]:
     """The triples of a store that say how classes and properties are related, and what they are called."""
-    kinds = " ".join(f"<{OWL}{name}>" for name in TYPES)
-    names = " ".join(f"<{name}>" for name in PROPERTIES)
-    types = f"VALUES ?o {{ {kinds} }} VALUES ?p {{ <{RDF_TYPE}> }} ?s ?p ?o"
-    return store.construct(
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {types} }} UNION {{ VALUES ?p {{ {names} }} ?s ?p ?o }} }}"
-    )
+    return ontology(store, types=[OWL + name for name in TYPES], properties=PROPERTIES)
 
 
 def _evidence(store: Store, focus: Term, side: Side) -> list[Triple]:

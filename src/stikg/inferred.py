@@ -7,9 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from stikg.errors import InputError
-from stikg.files import not_turtle, read_text
 from stikg.graph import packaged
-from stikg.store import MemoryStore, open_tree
+from stikg.store import MemoryStore, fill, open_tree
 from stikg.terms import DERIVED
 
 #: The file of the packaged tree that holds what follows from it; building the package makes it.
@@ -23,7 +22,7 @@ def open_inferred(root: Path) -> MemoryStore:
     """
     store, made = open_tree(root), root / CLOSURE
     if root == packaged() and made.is_file():
-        _load(store, made)
+        fill(store.dataset, made, DERIVED)
         return store
     from stikg.rules import infer  # noqa: PLC0415 - the packaged tree needs no rules
 
@@ -46,14 +45,3 @@ def closure(root: Path) -> bytes:
     quads = store.dataset.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED))
     triples = sorted((quad.triple for quad in quads), key=str)
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b""
-
-
-def _load(store: MemoryStore, path: Path) -> None:
-    try:
-        store.dataset.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(DERIVED))
-    except SyntaxError as error:
-        read_text(path)
-        raise not_turtle(str(path), error) from None
-    except OSError:
-        read_text(path)
-        raise

@@ -129,7 +129,7 @@ def infer(store: Store, most: int | None = None, progress: Progress = silent) ->
     InputError where more than `most` triples follow; unless given, that is twenty for each triple of the store.
     """
     clear(store, DERIVED, *SCRATCH)
-    bound = most if most is not None else max(_LEAST, _TIMES * _size(store))
+    bound = most if most is not None else max(_LEAST, _TIMES * size(store))
     known = -1
     while (learnt := len(set(ontology(store, DERIVED)))) != known:
         known = learnt
@@ -195,8 +195,3 @@ def _may_teach(work: Work) -> bool:
     heads = (symbol(rule.head) for level in work.levels for rule in (*level.once, *level.rounds))
     taught = {iri(name) for name in PROPERTIES} | {iri(name) for name in TYPES}
     return is_same(work.store) or any(about and not taught.isdisjoint(about) for about in heads)
-
-
-def _size(store: Store) -> int:
-    cell = store.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }").rows[0][0]
-    return int(cell.value) if cell else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stikg.errors import InputError
 from stikg.names import closest, folded, resolve
 from stikg.shown import visible
-from stikg.store import Store, is_iri, quoted
+from stikg.store import Store, holds, is_iri, quoted
 from stikg.table import Term, Triple, iri, literal
 from stikg.terms import RDF_TYPE, STIKG, expand, prologue, shorten
 
@@ -58,8 +58,7 @@ def _value(store: Store, subject: Term, prop: Term, text: str) -> Term:
 
 
 def _holds(store: Store, where: str) -> bool:
-    cell = store.select(f"{_PREFIX}ASK {{ {where} }}").rows[0][0]
-    return cell is not None and cell.value == "true"
+    return holds(store, f"{_PREFIX}ASK {{ {where} }}")
 
 
 def _term(store: Store, text: str, what: str, where: str) -> Term:

@@ -134,15 +134,20 @@ def open_tree(root: Path, without: Collection[Path] = ()) -> MemoryStore:
     for path in turtle_files(root):
         if path in without:
             continue
-        try:
-            dataset.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph_iri(root, path)))
-        except SyntaxError as error:
-            read_text(path)
-            raise not_turtle(str(path), error) from None
-        except OSError:
-            read_text(path)
-            raise
+        fill(dataset, path, graph_iri(root, path))
     return MemoryStore(dataset)
+
+
+def fill(dataset: ox.Store, path: Path, graph: str) -> None:
+    """Puts a Turtle file into a named graph; InputError where it cannot be read or does not parse."""
+    try:
+        dataset.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    except SyntaxError as error:
+        read_text(path)
+        raise not_turtle(str(path), error) from None
+    except OSError:
+        read_text(path)
+        raise
 
 
 def open_store(folder: Path) -> MemoryStore:
@@ -160,6 +165,12 @@ def open_store(folder: Path) -> MemoryStore:
                 raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
             time.sleep(0.05)
     raise AssertionError
+
+
+def holds(store: Store, ask: str) -> bool:
+    """Whether the answer to an ASK query is yes."""
+    cell = store.select(ask).rows[0][0]
+    return cell is not None and cell.value == "true"
 
 
 def stated(store: MemoryStore) -> MemoryStore:

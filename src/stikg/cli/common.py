@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -53,6 +52,10 @@ text_format_option = click.option(
     default="text",
     show_default=True,
     help="Format of the output.",
+)
+#: How long something of somebody else's may take, by what `help` says.
+timeout_option = partial(
+    click.option, "--timeout", metavar="SECONDS", type=click.IntRange(1, 86_400), default=60, show_default=True
 )
 inference_option = click.option(
     "--no-inference", is_flag=True, help="Answer from the facts alone, without what follows from them."
@@ -169,6 +172,8 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    import signal  # noqa: PLC0415 - not needed to ask
+
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield

@@ -17,6 +17,7 @@ from stikg.cli.common import (
     interruptible,
     lang_option,
     limit_option,
+    timeout_option,
     working,
     working_tree_option,
     write,
@@ -24,8 +25,8 @@ from stikg.cli.common import (
 from stikg.errors import FindingsError, InputError
 from stikg.files import write_text
 from stikg.graph import FOLDERS
+from stikg.owl.words import term as short
 from stikg.shown import visible
-from stikg.terms import shorten
 
 if TYPE_CHECKING:
     from stikg.store import Store
@@ -65,14 +66,7 @@ _SAID = {
 )
 @click.option("--endpoint", metavar="URL", help="Make that of a SPARQL 1.1 endpoint anew instead, on the server.")
 @click.option("--update-url", metavar="URL", help="Where that endpoint takes updates, if at another address.")
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=click.IntRange(1, 86_400),
-    default=60,
-    show_default=True,
-    help="How long the endpoint may take for each answer.",
-)
+@timeout_option(help="How long the endpoint may take for each answer.")
 @click.option("--wait", type=click.FloatRange(min=0), default=10, show_default=True, help="Seconds to wait for others.")
 @click.option(
     "--most",
@@ -245,5 +239,5 @@ def _contradicted(store: Store, limit: int, lang: str) -> None:
 
 def _short(term: Term) -> str:
     if term.kind == "uri":
-        return shorten(term.value) or f"<{term.value}>"
+        return short(term.value)
     return f"_:{term.value}" if term.kind == "bnode" else f'"{term.value}"'

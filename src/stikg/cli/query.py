@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import inference_option, iris_option, source, tree_option, width, write
+from stikg.cli.common import inference_option, iris_option, source, timeout_option, tree_option, width, write
 from stikg.errors import InputError
 from stikg.files import decoded, read_text
 from stikg.output import FORMATS, render
@@ -27,14 +27,7 @@ _STDIN = Path("-")
     help="How to write rows (the first five) or triples (the last two).  [default: table or turtle]",
 )
 @iris_option
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=click.IntRange(1, 86_400),
-    default=60,
-    show_default=True,
-    help="Stop a query that takes longer.",
-)
+@timeout_option(help="Stop a query that takes longer.")
 @inference_option
 @tree_option
 def query_command(

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from stikg.errors import InputError, StoreError
 from stikg.merging.trees import Change
 from stikg.reasoning.change import SCRATCH
-from stikg.reasoning.run import NEW, Progress, silent
+from stikg.reasoning.run import NEW, Progress, clear, drops, silent
 from stikg.rules import extend, infer, withdraw
 from stikg.store import MemoryStore, stated, terms
 from stikg.table import Triple
@@ -91,22 +91,18 @@ def _derived(store: ox.Store) -> set[ox.Triple]:
 
 def _put(store: ox.Store, new: set[ox.Triple], gone: set[ox.Triple]) -> None:
     """Changes the derived graph in one step; what comes and what goes is put into graphs of their own before."""
-    store.update(_drops(*SCRATCH))
+    store.update(drops(*SCRATCH))
     for name, triples in ((NEW, new), (_GONE, gone)):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(name)) for t in triples)
     both = f"GRAPH <{DERIVED}> {{ {_TRIPLE} }}"
     store.update(
         f"CREATE SILENT GRAPH <{DERIVED}> ;\n"
         f"DELETE {{ {both} }} WHERE {{ GRAPH <{_GONE}> {{ {_TRIPLE} }} }} ;\n"
-        f"INSERT {{ {both} }} WHERE {{ GRAPH <{NEW}> {{ {_TRIPLE} }} }} ;\n{_drops(BEHIND, *SCRATCH)}"
+        f"INSERT {{ {both} }} WHERE {{ GRAPH <{NEW}> {{ {_TRIPLE} }} }} ;\n{drops(BEHIND, *SCRATCH)}"
     )
     store.flush()
 
 
 def _tidy(store: ox.Store, *more: str) -> None:
     """Takes away what says that a store is behind, and more graphs."""
-    MemoryStore(store).update(_drops(BEHIND, *SCRATCH, *more))
-
-
-def _drops(*graphs: str) -> str:
-    return " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs)
+    clear(MemoryStore(store), BEHIND, *SCRATCH, *more)

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from stikg.errors import InputError
+from stikg.owl.words import term
 from stikg.shacl.model import Alternative, Inverse, Path, Predicate, Repeated
 from stikg.table import Term, Triple, iri
-from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES, shorten
+from stikg.terms import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, SUBCLASS, VOCABULARIES
 
 OWL = VOCABULARIES["owl"]
 RDFS = VOCABULARIES["rdfs"]
@@ -112,8 +113,8 @@ class Axioms:
         """What has a list, for people to find it: a subject, best one with a name, and its property."""
         pairs = [(node, name) for name, pairs in self._pairs.items() for node, value in pairs if value == head]
         node, name = min(pairs, key=lambda one: (one[1] == RDF_REST, one[0].kind != "uri", one[0].value, one[1]))
-        subject = (shorten(node.value) or f"<{node.value}>") if node.kind == "uri" else "a resource without a name"
-        return f"{subject} {shorten(name) or name}; mend it"
+        subject = term(node.value) if node.kind == "uri" else "a resource without a name"
+        return f"{subject} {term(name)}; mend it"
 
     def listed(self, name: str) -> Iterator[tuple[Term, list[Term]]]:
         """The nodes that have a list as the value of a property of OWL, with its members."""

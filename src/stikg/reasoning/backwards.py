@@ -10,7 +10,7 @@ from stikg.errors import InputError
 from stikg.reasoning.levels import Symbol, symbol
 from stikg.reasoning.model import Atom, Rule, Test, Var, filled, matched
 from stikg.reasoning.updates import condition, written
-from stikg.store import Store
+from stikg.store import Store, holds
 from stikg.table import Term, Triple
 from stikg.terms import DERIVED, RDF_TYPE
 
@@ -81,8 +81,7 @@ class Held:
 
     def is_so(self, test: Test) -> bool:
         """Whether a test without variables is true."""
-        cell = self.store.select(f"ASK {{ FILTER({condition(test)}) }}").rows[0][0]
-        return cell is not None and cell.value == "true"
+        return holds(self.store, f"ASK {{ FILTER({condition(test)}) }}")
 
     def _graphs(self, where: str) -> dict[Triple, tuple[str, ...]]:
         found: dict[Triple, set[str]] = defaultdict(set)

@@ -36,7 +36,7 @@ def named(rules: Sequence[Rule], stated: Iterable[Triple]) -> list[Rule]:
     possible = [rule for rule in rules if not any(map(_is_impossible, (*rule.body, rule.head)))]
     if not any(map(_has_blank, possible)):
         return possible
-    kept = _needed([rule for rule in possible if not any(map(_is_nameless, (*rule.body, rule.head)))])
+    kept = _needed([rule for rule in possible if not any(map(_has_other_blank, (*rule.body, rule.head)))])
     nodes = {node for rule in kept for atom in (*rule.body, rule.head) if (node := _nameless_class(atom))}
     if not nodes:
         return kept
@@ -66,7 +66,7 @@ def _nameless_class(atom: Atom) -> Term | None:
     return node if atom[1] == _TYPE and isinstance(node, Term) and node.kind == "bnode" else None
 
 
-def _is_nameless(atom: Atom) -> bool:
+def _has_other_blank(atom: Atom) -> bool:
     """Whether an atom has a blank node where no class stands."""
     blank = [node for node in atom if isinstance(node, Term) and node.kind == "bnode"]
     return len(blank) > (_nameless_class(atom) is not None)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stikg.errors import InputError
+from stikg.owl.words import term
 from stikg.reasoning.levels import Level, symbol
 from stikg.reasoning.model import Rule
 from stikg.reasoning.updates import Pattern, conclusions, patterns
-from stikg.store import Store
-from stikg.table import Term, iri
-from stikg.terms import DERIVED, RDF_TYPE, VOCABULARIES, shorten
+from stikg.store import Store, holds
+from stikg.table import iri
+from stikg.terms import DERIVED, RDF_TYPE, VOCABULARIES
 
 #: Graphs that are there only while rules run: what a round adds, what the last one added, and all that is new.
 NEW, LAST, DELTA = (f"{DERIVED}/{name}" for name in ("new", "last", "delta"))
@@ -64,12 +65,18 @@ def spread(work: Work, before: int = 0) -> int:
 
 def clear(store: Store, *graphs: str) -> None:
     """Takes graphs away, where they are there."""
-    store.update(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs))
+    store.update(drops(*graphs))
 
 
-def size(store: Store, graph: str) -> int:
-    """The number of triples in a graph."""
-    cell = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").rows[0][0]
+def drops(*graphs: str) -> str:
+    """The update that takes graphs away, where they are there."""
+    return " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs)
+
+
+def size(store: Store, graph: str = "") -> int:
+    """The number of triples in a graph, or in all named graphs, those of each counted."""
+    of = f"<{graph}>" if graph else "?g"
+    cell = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {of} {{ ?s ?p ?o }} }}").rows[0][0]
     return int(cell.value) if cell else 0
 
 
@@ -120,17 +127,12 @@ def touched(store: Store, rules: Sequence[Rule], graph: str) -> Iterator[Pattern
 
 def is_same(store: Store) -> bool:
     """Whether anything is said or found to be the same as something else."""
-    return _is_so(store, _SAME)
+    return holds(store, _SAME)
 
 
 def is_empty(store: Store, graph: str) -> bool:
     """Whether a graph has no triple."""
-    return not _is_so(store, f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-
-
-def _is_so(store: Store, ask: str) -> bool:
-    cell = store.select(ask).rows[0][0]
-    return cell is not None and cell.value == "true"
+    return not holds(store, f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 
 
 def _check(work: Work, count: int, *graphs: str) -> None:
@@ -158,8 +160,4 @@ def _blamed(work: Work, graphs: Sequence[str]) -> str:
     if about is None or number is None:
         return ""
     ways = sorted({rule.name for rule in all_rules(work) if about in rule.head})
-    return f": {int(number.value):,} of {_short(about)}, by {' or '.join(ways) or 'owl:sameAs'}"
-
-
-def _short(term: Term) -> str:
-    return shorten(term.value) or f"<{term.value}>"
+    return f": {int(number.value):,} of {term(about.value)}, by {' or '.join(ways) or 'owl:sameAs'}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stikg.owl.axioms import OWL, RDFS, Axioms, Directed
+from stikg.profiles.reserved import is_datatype as built_in
+from stikg.profiles.reserved import reserved
 from stikg.store import Store
 from stikg.table import Term, Triple, iri
-from stikg.terms import DERIVED, RDF_FIRST, RDF_REST, RDF_TYPE, VOCABULARIES
+from stikg.terms import DERIVED, RDF_FIRST, RDF_REST, RDF_TYPE
 
 #: The properties of RDF Schema and OWL that axioms are made of.
 PROPERTIES = (
@@ -41,10 +43,6 @@ TYPES = (
     RDFS + "Class",
     RDFS + "Datatype",
 )
-_DATATYPES = (
-    *(VOCABULARIES["xsd"], RDFS + "Literal", OWL + "real", OWL + "rational"),
-    *(VOCABULARIES["rdf"] + name for name in ("langString", "PlainLiteral", "XMLLiteral")),
-)
 
 
 class Restriction(NamedTuple):
@@ -56,10 +54,15 @@ class Restriction(NamedTuple):
     axioms: tuple[Triple, ...]
 
 
-def ontology(store: Store, graph: str = "") -> list[Triple]:
-    """The triples of a store, or of one of its graphs, that are axioms, or parts of them, or declare terms."""
-    kinds = " ".join(f"<{name}>" for name in TYPES)
-    names = " ".join(f"<{name}>" for name in PROPERTIES)
+def ontology(
+    store: Store, graph: str = "", *, types: Iterable[str] = TYPES, properties: Iterable[str] = PROPERTIES
+) -> list[Triple]:
+    """The triples of a store, or of one of its graphs, that are axioms, or parts of them, or declare terms.
+
+    They have one of some types, or one of some properties.
+    """
+    kinds = " ".join(f"<{name}>" for name in types)
+    names = " ".join(f"<{name}>" for name in properties)
     of, typed = (f"GRAPH <{graph}> {{ {one} }}" if graph else one for one in ("?s ?p ?o", f"?t <{RDF_TYPE}> ?k"))
     return store.construct(
         f"CONSTRUCT {{ ?s ?p ?o . ?t <{RDF_TYPE}> ?k }} WHERE {{ "
@@ -104,5 +107,5 @@ def restrictions(axioms: Axioms, name: str) -> Iterator[Restriction]:
 
 
 def is_datatype(axioms: Axioms, kind: Term) -> bool:
-    """Whether what stands where a class may stand is a datatype."""
-    return kind.value.startswith(_DATATYPES) or kind in axioms.datatypes
+    """Whether what stands where a class may stand is a datatype, built in or declared."""
+    return built_in(reserved(kind.value) or "") or kind in axioms.datatypes
