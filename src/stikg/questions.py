@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -180,13 +180,17 @@ def _slot(name: str) -> re.Pattern[str]:
 def bind(asked: Question, terms: Mapping[str, str]) -> str:
     """The query with each parameter's term, in SPARQL syntax, in its own `VALUES` line.
 
-    A parameter without a term becomes UNDEF. The terms must come from `term`, which makes only valid ones.
+    A parameter without a term loses its line, which says the same as UNDEF in it; Virtuoso answers that with other
+    rows. The terms must come from `term`, which makes only valid ones.
     """
     text = asked.text
     for param in asked.params:
-        value = terms.get(param.name, "UNDEF")
-        text = _slot(param.variable).sub(lambda match, value=value: f"{match[1]} {value} {match[3]}", text)  # type: ignore[misc]
+        text = _slot(param.variable).sub(partial(_filled, terms.get(param.name)), text)
     return text
+
+
+def _filled(value: str | None, slot: re.Match[str]) -> str:
+    return f"{slot[1]} {value} {slot[3]}" if value else ""
 
 
 def term(store: Store, param: Param, value: str) -> str:

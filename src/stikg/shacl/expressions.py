@@ -225,7 +225,9 @@ def _pattern(constraint: Constraint, v: str) -> str:
     pattern = written(Term("literal", constraint.arguments["pattern"][0].value))
     flags = constraint.one("flags")
     more = f", {written(Term('literal', flags.value))}" if flags else ""
-    return f"isBlank({v}) || COALESCE(!REGEX(STR({v}), {pattern}{more}), true)"
+    # Of a literal as it is, as Virtuoso finds no letters but those of ASCII in the STR of one.
+    found = (f"!REGEX({text}, {pattern}{more})" for text in (v, f"STR({v})"))
+    return f"isBlank({v}) || COALESCE({', '.join(found)}, true)"
 
 
 def _language_in(constraint: Constraint, v: str) -> str:
