@@ -9,8 +9,17 @@ STIKG = BASE + "ontology#"
 GRAPH = BASE + "graph/"
 #: The named graph of all that follows from the others by the ontology.
 DERIVED = GRAPH + "derived"
+#: On a server, the named graph that records what was loaded, what the names of graphs begin with in which others are
+#: prepared, and of those that hold files outside a tree.
+LOADED = GRAPH + "loaded"
+STAGING = GRAPH + "staging/"
+FILES = GRAPH + "files/"
+#: What is there while the derived graph of a store is not what follows from its facts; on a server it has a triple.
+BEHIND = f"{DERIVED}/behind"
 #: What the IRI of a class without a name begins with, a Skolem IRI (RDF 1.1 Concepts, section 3.5).
 GENID = BASE + ".well-known/genid/"
+#: What the IRI begins with that stands for a blank node on a server.
+BLANK = GENID + "b/"
 
 #: The kinds of entity; `BASE` + kind + `/` + slug is an entity's IRI, `kind:slug` its short form.
 KINDS = (

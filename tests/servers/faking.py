@@ -1,68 +1,18 @@
-"""Servers for the tests: a real Oxigraph, and one that answers whatever it is told, right or wrong."""
+"""A server that answers whatever it is told, right or wrong."""
 
 from __future__ import annotations
 
 import contextlib
 import http.server
-import os
-import shutil
-import socket
 import ssl
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-import pyoxigraph as ox
-import pytest
-
-from stikg.endpoint import Endpoint, open_endpoint
-from stikg.store import MemoryStore
-
-PROGRAM = shutil.which("oxigraph", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
-OXIGRAPH = pytest.mark.skipif(not PROGRAM, reason="oxigraph is not installed: pip install oxigraph")
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 Answer = bytes | Callable[[IO[bytes]], object]
-
-
-class Oxigraph:
-    """A running Oxigraph server: its process, and its address."""
-
-    def __init__(self, process: subprocess.Popen[bytes], url: str) -> None:
-        self.process, self.url = process, url
-
-    def open(self) -> Endpoint:
-        return open_endpoint(f"{self.url}/query", update_url=f"{self.url}/update")
-
-    def load(self, store: MemoryStore) -> None:
-        """Puts the graphs of a store into the server's."""
-        quads, kind = store.dataset.dump(format=ox.RdfFormat.N_QUADS), {"Content-Type": "application/n-quads"}
-        urllib.request.urlopen(
-            urllib.request.Request(f"{self.url}/store", quads, kind, method="POST"), timeout=60
-        ).close()
-
-
-@contextlib.contextmanager
-def oxigraph(folder: Path, *options: str) -> Iterator[Oxigraph]:
-    """An Oxigraph server on a free port, with its data in a folder, until the end of the block."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [str(PROGRAM), "serve", "--location", str(folder / "data"), "--bind", f"127.0.0.1:{port}", *options]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
-        try:
-            late = time.monotonic() + 30
-            while b"Listening" not in (folder / "log").read_bytes():
-                assert process.poll() is None, (folder / "log").read_text(encoding="utf-8")
-                assert time.monotonic() < late
-                time.sleep(0.01)
-            yield Oxigraph(process, f"http://127.0.0.1:{port}")
-        finally:
-            process.kill()
 
 
 def reply(
@@ -92,12 +42,14 @@ def fake(certificate: Path | None = None) -> Iterator[Fake]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             told.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
             answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
             self.close_connection = True
             with contextlib.suppress(OSError):
                 answer(self.wfile) if callable(answer) else self.wfile.write(answer)
+
+        do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815 - the names that http.server calls
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
