@@ -340,7 +340,7 @@ def test_what_is_no_store(root: Path, new: Path, tmp_path: Path, dry: tuple[str,
     wrong = {
         tmp_path: "not a store",
         tmp_path / "none" / "store": "the folder that is to hold it is not there",
-        new: "not a store",
+        new: "not a store but a file",
         tmp_path / "theirs": "a store without our ontology",
     }
     for folder, said in wrong.items():

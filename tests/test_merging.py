@@ -547,7 +547,8 @@ def test_a_store_is_what_the_tree_would_be(root: Path, tmp_path: Path) -> None:
             merge_store(store, changes)
             assert planned_store(store, tree, lot(number), None) == []
         del store
-    assert told[-1] == (len(tree.texts), len(tree.texts))
+    done, total = told[-1]
+    assert done == total > 0
     add(root, 0, 1, 2)
     with opened(tmp_path / "store", tree) as store:
         assert {f"{q} ." for q in store if named(q)} == {
@@ -644,7 +645,7 @@ def test_a_store_in_use_is_waited_for_or_refused(root: Path, tmp_path: Path) -> 
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=CHILD) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(StoreError, match="in use by another process"), opened(folder, tree, wait=0.3):
+        with pytest.raises(StoreError, match=r"in use by .*process"), opened(folder, tree, wait=0.3):
             pass
         process.kill()
     with opened(folder, tree) as store:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from stikg.disk.engine import is_there
+from stikg.disk.loading import no_progress
 from stikg.errors import FindingsError, InputError
 from stikg.files import read_text
 from stikg.findings import Finding, at_least
 from stikg.merging.following import brought_along, caught_up
-from stikg.merging.stores import check_store, is_there, merge_store, no_progress, opened, planned_store
+from stikg.merging.stores import check_store, merge_store, opened, planned_store
 from stikg.merging.trees import Change, changing, merge, planned, read_tree, rewritten
 from stikg.store import MemoryStore, Store, stated
 from stikg.turtle import parse

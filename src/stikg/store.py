@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -15,8 +15,7 @@ from stikg.graph import graph_iri, turtle_files
 from stikg.table import ANSWER, Table, Term, Triple
 from stikg.terms import DERIVED
 
-#: How often a store is tried to be opened.
-_TRIES = 20
+Name = ox.NamedNode | ox.BlankNode
 #: The query for every triple of the default graph.
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -49,12 +48,16 @@ class Store(Protocol):
 class MemoryStore:
     """An embedded store, in memory or on disk; `dataset` is the pyoxigraph store behind it.
 
-    What is in graphs that are `hidden` only queries see, which leave it out themselves where it matters.
+    What is in graphs that are `hidden` only queries see, which leave it out themselves where it matters; where some
+    named graphs are `asked`, queries see only these.
     """
 
-    def __init__(self, dataset: ox.Store, hidden: Collection[ox.NamedNode] = ()) -> None:
+    def __init__(
+        self, dataset: ox.Store, hidden: Collection[ox.NamedNode] = (), asked: list[Name] | None = None
+    ) -> None:
         self.dataset = dataset
         self._hidden = hidden
+        self._asked = asked
 
     def select(self, query: str) -> Table:
         """The answer to a SELECT query, or of ASK as one row of one column, ANSWER."""
@@ -115,6 +118,9 @@ class MemoryStore:
 
     def _run(self, query: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
         try:
+            if self._asked is not None:
+                whole = [ox.DefaultGraph(), *self._asked]
+                return self.dataset.query(query, default_graph=whole, named_graphs=self._asked)
             return self.dataset.query(query, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise InputError(f"not a SPARQL query: {error}") from None
@@ -151,20 +157,13 @@ def fill(dataset: ox.Store, path: Path, graph: str) -> None:
 
 
 def open_store(folder: Path) -> MemoryStore:
-    """The store in a folder, to be read only, also while another process writes; StoreError where there is none.
+    """The store in a folder, to be read only, also while another process writes.
 
-    While a writer tidies up, a file may be gone between its listing and its reading; then it is tried again.
+    StoreError where none is there, it is broken, another engine made it or the system does not let us read it.
     """
-    if not (folder / "CURRENT").is_file():
-        raise StoreError(f"{folder}: not a store; `stikg add FILE --store {folder}` makes one")
-    for left in range(_TRIES, 0, -1):
-        try:
-            return MemoryStore(ox.Store.read_only(str(folder)))
-        except (OSError, RuntimeError, ValueError) as error:
-            if left == 1 or "No such file" not in str(error):
-                raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
-            time.sleep(0.05)
-    raise AssertionError
+    from stikg.disk.engine import opened  # noqa: PLC0415 - only for a store on disk
+
+    return MemoryStore(opened(folder))
 
 
 def holds(store: Store, ask: str) -> bool:
@@ -177,6 +176,23 @@ def stated(store: MemoryStore) -> MemoryStore:
     """A store whose derived graph, and what helps to make that, is hidden."""
     named = [name for name in store.dataset.named_graphs() if isinstance(name, ox.NamedNode)]
     return MemoryStore(store.dataset, {name for name in named if f"{name.value}/".startswith(f"{DERIVED}/")})
+
+
+def facts_of(store: MemoryStore, most: int = 200_000) -> MemoryStore:
+    """A store without its derived graph, in queries too: up to so many facts in a copy in memory.
+
+    More are left where they are, and a query may take as many times longer as there are named graphs.
+    """
+    plain = stated(store)
+    if not plain._hidden:
+        return store
+    quads = list(islice(plain.quads(), most + 1))
+    if len(quads) <= most:
+        copy = ox.Store()
+        copy.bulk_extend(quads)
+        return MemoryStore(copy)
+    seen = [name for name in store.dataset.named_graphs() if name not in plain._hidden]
+    return MemoryStore(store.dataset, plain._hidden, seen)
 
 
 def underived(pattern: str) -> str:

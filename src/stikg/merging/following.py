@@ -14,10 +14,8 @@ from stikg.reasoning.run import NEW, Progress, clear, drops, silent
 from stikg.rules import extend, infer, withdraw
 from stikg.store import MemoryStore, stated, terms
 from stikg.table import Triple
-from stikg.terms import DERIVED
+from stikg.terms import BEHIND, DERIVED
 
-#: An empty graph that is there while the derived graph of a store is not what follows from its facts.
-BEHIND = f"{DERIVED}/behind"
 _GONE = SCRATCH[-1]
 _TRIPLE = "?s ?p ?o"
 
@@ -25,6 +23,23 @@ _TRIPLE = "?s ?p ?o"
 def follows(store: ox.Store) -> bool:
     """Whether a store has a derived graph."""
     return store.contains_named_graph(ox.NamedNode(DERIVED))
+
+
+def is_behind(store: ox.Store) -> bool:
+    """Whether the derived graph of a store, if it has one, may not be what follows from its facts."""
+    return any(store.contains_named_graph(ox.NamedNode(name)) for name in (BEHIND, *SCRATCH))
+
+
+def first_made(store: ox.Store, most: int | None = None, progress: Progress = silent) -> None:
+    """Gives a store that has none, and that nobody else sees, its derived graph.
+
+    InputError where more than `most` triples follow.
+    """
+    copy = MemoryStore(ox.Store())
+    copy.dataset.bulk_extend(store)
+    infer(copy, most, progress)
+    store.bulk_extend(copy.dataset.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED)))
+    store.add_graph(ox.NamedNode(DERIVED))
 
 
 def made_anew(store: ox.Store, most: int | None = None, progress: Progress = silent) -> MemoryStore:
@@ -49,7 +64,7 @@ def caught_up(store: ox.Store) -> None:
 
     InputError where too much follows: the store has no derived graph then.
     """
-    if any(store.contains_named_graph(ox.NamedNode(name)) for name in (BEHIND, *SCRATCH)):
+    if is_behind(store):
         with _given_up(store):
             made_anew(store)
 

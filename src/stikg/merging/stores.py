@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,22 +10,23 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from stikg.disk.deriving import Wish
+from stikg.disk.engine import is_there, must_be_there, refused
+from stikg.disk.engine import opened as read_only
+from stikg.disk.loading import make_folder, no_progress, tree_sources
+from stikg.disk.locks import in_use
 from stikg.errors import StoreError
 from stikg.graph import graph_iri, unescaped
 from stikg.merging.filing import learnt
-from stikg.merging.following import BEHIND, follows
+from stikg.merging.following import follows
 from stikg.merging.locking import BusyError, held
 from stikg.merging.placing import LEFT_OUT, PASSAGES, placed
 from stikg.merging.trees import Change, Tree, check_generated, digests
 from stikg.passages import passage, pinning, records
-from stikg.terms import BASE, CITES, GRAPH, STIKG
+from stikg.terms import BASE, BEHIND, CITES, GRAPH, STIKG
 
 _INTERVAL = 0.25
 _FOLDERS = {"reference", "documents", "interpretation", PASSAGES.name, LEFT_OUT.name}
-
-
-def no_progress(done: int, total: int) -> None:
-    """Takes note of how many files are loaded, of how many, and tells nobody."""
 
 
 @contextlib.contextmanager
@@ -35,19 +35,19 @@ def opened(
 ) -> Iterator[ox.Store]:
     """The store in a folder, locked for others while it is open; made from a tree first where there is none.
 
-    StoreError where the folder holds something else or a broken store, or is in use for longer than `wait` seconds; or
-    where it is none, and there is no tree to make it from.
+    What follows from its facts is not in it then, which it says. StoreError where the folder holds something else, a
+    broken store or that of another engine, or is in use for longer than `wait` seconds; or where it is none, and there
+    is no tree to make it from.
     """
     end = time.monotonic() + wait
     with contextlib.ExitStack() as stack:
         try:
-            with held(folder.resolve().parent, wait):
-                if not is_there(folder):
-                    if tree is None:
-                        raise StoreError(f"{folder}: no store is there; `stikg add FILE --store {folder}` makes one")
-                    _make(folder.resolve(), tree, progress)
+            if tree is None:
+                must_be_there(folder)
+            elif not is_there(folder):
+                make_folder(folder, tree_sources(tree.root), Wish("later"), wait=wait, progress=progress)
             stack.enter_context(held(folder, max(0, end - time.monotonic())))
-            store = _opened(folder, end)
+            store = _opened(folder, wait, end)
         except BusyError as error:
             raise StoreError(str(error)) from None
         except OSError as error:
@@ -55,56 +55,16 @@ def opened(
         yield store
 
 
-def is_there(folder: Path) -> bool:
-    """Whether a store is in a folder, which is else empty or not there; StoreError where something else is."""
-    try:
-        if not folder.resolve().parent.is_dir():
-            raise StoreError(f"{folder}: the folder that is to hold it is not there; make that first")
-        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-            return False
-        if not (folder / "CURRENT").is_file():
-            raise StoreError(f"{folder}: not a store; name a new folder, or one that `stikg add --store` made")
-    except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror or error}") from None
-    return True
-
-
-def _make(folder: Path, tree: Tree, progress: Callable[[int, int], None]) -> None:
-    """Makes a store beside its place and moves it there, so that it is there whole or not at all.
-
-    What follows from its facts is not in it yet, which it says.
-    """
-    new = folder.with_name(f".{folder.name}.stikg-new")
-    if new.exists():
-        shutil.rmtree(new)
-    try:
-        store = ox.Store(str(new))
-        store.bulk_extend(_quads(tree, progress))
-        store.add_graph(ox.NamedNode(BEHIND))
-        store.flush()
-        del store
-        new.rename(folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _quads(tree: Tree, progress: Callable[[int, int], None]) -> Iterator[ox.Quad]:
-    for done, (path, triples) in enumerate(tree.triples.items(), 1):
-        yield from (_quad(path, triple) for triple in triples)
-        progress(done, len(tree.triples))
-
-
-def _opened(folder: Path, end: float) -> ox.Store:
+def _opened(folder: Path, wait: float, end: float) -> ox.Store:
+    read_only(folder)
     while True:
         try:
             return ox.Store(str(folder))
-        except OSError as error:
+        except (OSError, RuntimeError, ValueError) as error:
             if "lock" not in str(error).lower():
-                raise StoreError(f"{folder}: cannot be opened as a store: {error}") from None
+                raise refused(folder, error) from None
             if time.monotonic() >= end:
-                raise StoreError(f"{folder}: in use by another process; try again, or raise --wait") from None
-        except (RuntimeError, ValueError) as error:
-            raise StoreError(f"{folder}: a broken store: {error}") from None
+                raise in_use(folder, wait) from None
         time.sleep(_INTERVAL)
 
 

@@ -66,22 +66,22 @@ def staged(folder: Path, contents: Mapping[str, bytes]) -> Path:
     """
     new = folder.parent / STAGE / NEW
     new.parent.mkdir()
-    _folder_like(folder, new)
+    folder_like(folder, new)
     for where, folders, files in _walk(folder):
         there = new / Path(where).relative_to(folder)
         for name in folders:
             if Path(where, name).is_symlink():
                 (there / name).symlink_to(Path(where, name).readlink())
             else:
-                _folder_like(Path(where, name), there / name)
+                folder_like(Path(where, name), there / name)
         for name in files:
             if Path(where, name).relative_to(folder).as_posix() not in contents:
-                _linked(Path(where, name), there / name)
+                linked(Path(where, name), there / name)
     for name, data in contents.items():
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         _written(new / name, data, like=folder / name)
     for path in (new.parent, new, *(path for path in new.rglob("*") if path.is_dir() and not path.is_symlink())):
-        _synced(path)
+        synced(path)
     return new
 
 
@@ -134,7 +134,8 @@ def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     return os.walk(folder, onerror=fail)
 
 
-def _folder_like(old: Path, new: Path) -> None:
+def folder_like(old: Path, new: Path) -> None:
+    """Makes a folder with the mode of another, and its owner where we may."""
     new.mkdir()
     _alike(old, new)
 
@@ -148,7 +149,8 @@ def _alike(old: Path, new: Path) -> None:
             os.chown(new, status.st_uid, status.st_gid)
 
 
-def _linked(old: Path, new: Path) -> None:
+def linked(old: Path, new: Path) -> None:
+    """Makes a hard link of a file, or a copy where the file system has none."""
     try:
         os.link(old, new, follow_symlinks=False)
     except (OSError, NotImplementedError) as error:
@@ -166,7 +168,7 @@ def _written(path: Path, data: bytes, *, like: Path) -> None:
         _alike(like, path)
 
 
-def _synced(folder: Path) -> None:
+def synced(folder: Path) -> None:
     """Sees to it that what a folder lists is on disk, where the system lets a folder be asked."""
     if sys.platform == "win32":
         return
@@ -181,6 +183,6 @@ def _synced(folder: Path) -> None:
 
 
 def _synced_if_can(folder: Path) -> None:
-    """As `_synced`, after a swap: what is done is done, and a failure now must not say otherwise."""
+    """As `synced`, after a swap: what is done is done, and a failure now must not say otherwise."""
     with contextlib.suppress(OSError):
-        _synced(folder)
+        synced(folder)
