@@ -26,10 +26,12 @@ _COMMANDS = {
     "fmt": ("stikg.cli.tree", "Rewrite Turtle files in their canonical form."),
     "graph": ("stikg.cli.picture", "Draw an entity and what it is related to."),
     "infer": ("stikg.cli.infer", "Write what follows from the graph by its ontology."),
+    "load": ("stikg.cli.load", "Load the graph onto a server or into a store on disk."),
     "passages": ("stikg.cli.evidence", "Rewrite graph/passages.ttl from the documents."),
     "query": ("stikg.cli.query", "Run a SPARQL query of your own."),
     "questions": ("stikg.cli.ask", "List the canned questions."),
     "show": ("stikg.cli.show", "Show all that is known about an entity, with citations."),
+    "sync": ("stikg.cli.sync", "Make a server hold what the source tree says, and tell."),
     "template": ("stikg.cli.template", "Write a Turtle skeleton for a new resource of a class."),
     "validate": ("stikg.cli.validate", "Check new facts against the graph that they will join."),
 }

@@ -1,0 +1,124 @@
+"""One graph of a server replaced: whole or not at all, whatever ends the server or us meanwhile.
+
+Where a PUT is one step, that is sent. Elsewhere the graph is prepared in a staging graph, in pieces, and counted there;
+then one MOVE puts it into its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from stikg.endpoint import Endpoint
+from stikg.errors import InputError, StoreError
+from stikg.loading.parts import Part, distinct
+from stikg.loading.reading import statements
+from stikg.remote.addresses import shown_url
+from stikg.shown import visible
+from stikg.terms import STAGING, VOCABULARIES
+
+#: The most bytes that are added to a staging graph at once; a statement that is longer is sent alone.
+PIECE = 8 << 20
+#: What a piece begins with: Virtuoso takes no long text for Turtle that does not begin like it.
+_HEAD = f"@prefix rdf: <{VOCABULARIES['rdf']}> .\n".encode()
+#: What to do where Virtuoso says SR325: that a MOVE is more than one transaction may have.
+_LARGER = "let TransactionAfterImageLimit in [Parameters] of virtuoso.ini be 2,000 bytes a triple, and start it anew"
+#: Takes note of how many bytes of how many are sent.
+Sent = Callable[[int, int], object]
+
+
+def replaced(store: Endpoint, part: Part, token: str, folder: Path, sent: Sent) -> int:
+    """Makes a graph of a server what a part says; its number of triples there.
+
+    StoreError where it does not hold what was sent: the graph is the old one then, unless the server lost some of it.
+    """
+    if not part.statements:
+        store.drop(part.graph)
+        return 0
+    try:
+        if store.profile.atomic:
+            store.put(part.graph, part.path, part.media, lambda gone: sent(gone, part.size))
+            return checked(store, part.graph, part, folder)
+        return _staged(store, part, token, folder, sent)
+    except StoreError:
+        _blamed(part)
+        raise
+
+
+def checked(store: Endpoint, graph: str, part: Part, folder: Path) -> int:
+    """The number of triples in a graph; StoreError where that is not how many a part has.
+
+    Statements that are there twice count once, and so do those that a server holds as the same, such as 1.5 and 1.50.
+    """
+    found = store.count(graph)
+    if found != part.statements:
+        most = sum(1 for _ in statements(part.path))
+        least = distinct(part, folder)
+        if not least <= found <= most:
+            many = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+            raise _miscounted(store, graph, found, many)
+    return found
+
+
+def staging(token: str, graph: str) -> str:
+    """The graph in which a load prepares another."""
+    import hashlib  # noqa: PLC0415
+
+    return f"{STAGING}{token}/{hashlib.sha256(graph.encode('utf-8')).hexdigest()[:16]}"
+
+
+def _staged(store: Endpoint, part: Part, token: str, folder: Path, sent: Sent) -> int:
+    stage = staging(token, part.graph)
+    store.drop(stage)
+    gone = 0
+    for piece in pieces(part):
+        store.post(stage, _HEAD + piece, "text/turtle")
+        gone += len(piece)
+        sent(gone, max(part.size, gone))
+    counted = checked(store, stage, part, folder)
+    try:
+        store.update(f"MOVE <{stage}> TO <{part.graph}>", triples=counted + store.count(part.graph))
+    except StoreError as error:
+        raise (StoreError(f"{error}; {_LARGER}") if "SR325" in str(error) else error) from None
+    found = store.count(part.graph)
+    if found != counted:
+        raise _miscounted(store, part.graph, found, f"{counted:,}")
+    return found
+
+
+def pieces(part: Part) -> Iterator[bytes]:
+    """The statements of a part as N-Triples, in pieces that are not long."""
+    held: list[bytes] = []
+    size = 0
+    for line in _lines(part):
+        if held and size + len(line) > PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+        held.append(line)
+        size += len(line)
+    if held:
+        yield b"".join(held)
+
+
+def _lines(part: Part) -> Iterator[bytes]:
+    if part.path.suffix.lower() != ".nt":
+        yield from (f"{quad.triple} .\n".encode() for quad in statements(part.path))
+        return
+    try:
+        with part.path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise InputError(f"{part.source}: {error.strerror or error}") from None
+
+
+def _blamed(part: Part) -> None:
+    """InputError where a server may have refused a part because that is not of its format."""
+    if part.path.suffix.lower() == ".nt":
+        for _ in statements(part.path):
+            pass
+
+
+def _miscounted(store: Endpoint, graph: str, found: int, wanted: str) -> StoreError:
+    where = shown_url(store.url)
+    said = f"has {found:,} triples after it was loaded, not {wanted}"
+    return StoreError(f"{where}: <{visible(graph)}> {said}; does another program change it? run again")
