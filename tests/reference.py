@@ -1,4 +1,4 @@
-"""The generated pages: `python tests/reference.py` rewrites docs/questions.md, docs/commands.md and docs/terms.md."""
+"""The generated pages: `python tests/reference.py` rewrites docs/questions.md and three others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 import click
+import engine_kinds
 
 from stikg import questions
 from stikg.cli import cli
@@ -26,6 +27,8 @@ TREES = [
     "  you are in, if it is a source tree, else the packaged one;",
     "- commands that write into a source tree (`add`, `passages`) take the folder that you are in, never the packaged one,",
     "  which `add` only reads for `--dry-run` and `--store`. So does `fmt`, which has no `--tree` but takes paths.",
+    "",
+    "`--store` and `--endpoint` name another place for the graph, see [places.md](places.md).",
     "",
 ]
 
@@ -112,7 +115,12 @@ def term_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"questions.md": question_page, "commands.md": command_page, "terms.md": term_page}
+PAGES = {
+    "questions.md": question_page,
+    "commands.md": command_page,
+    "terms.md": term_page,
+    "engines.md": engine_kinds.page,
+}
 
 
 def main() -> None:

@@ -49,6 +49,8 @@ UNCITED = {"documents", "facts-by-document", "sources"}
 DOCUMENTED = ["check-sources", "cite", "coverage", "passages"]
 #: Commands whose example needs the commits of a repository; it runs in tests/test_diff.py.
 COMMITTED = ["diff"]
+#: Those that are about a server; tests/test_load.py runs their examples.
+SERVED = ["load", "sync"]
 QUESTIONS = questions.names()
 JST = ["ask", "programmes-of-agency", "--agency", "JST"]
 
@@ -189,7 +191,7 @@ def test_each_command_has_help_with_an_example(name: str | None) -> None:
     assert sorted(summary) == COMMANDS
 
 
-@pytest.mark.parametrize("name", [None, *(name for name in COMMANDS if name not in DOCUMENTED + COMMITTED)])
+@pytest.mark.parametrize("name", [None, *(name for name in COMMANDS if name not in DOCUMENTED + COMMITTED + SERVED)])
 def test_the_example_of_each_command_runs(name: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example in the help of a command runs in a source tree and ends with exit code 0."""
     monkeypatch.chdir(checkout)
@@ -244,7 +246,7 @@ def committed() -> MemoryStore:
 @pytest.fixture
 def opened_once(committed: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """`stikg ask` only reads the committed graph, and finds it open; that it opens what it should, other tests show."""
-    monkeypatch.setattr("stikg.cli.ask.open_tree", {packaged(): committed}.__getitem__)
+    monkeypatch.setattr("stikg.where.open_tree", {packaged(): committed}.__getitem__)
 
 
 @pytest.mark.parametrize("name", some(QUESTIONS, 4))

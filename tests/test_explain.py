@@ -64,7 +64,6 @@ OPENED = cache(open_inferred)
 def _alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """The documents are not at hand, and no tree is read twice."""
     monkeypatch.delenv("STIKG_DOCUMENTS", raising=False)
-    monkeypatch.setattr("stikg.cli.explain.open_inferred", OPENED)
     monkeypatch.setattr("stikg.inferred.open_inferred", OPENED)
 
 

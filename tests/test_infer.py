@@ -28,6 +28,7 @@ from stikg.rules import infer
 from stikg.store import MemoryStore, open_tree
 from stikg.terms import DERIVED
 from stikg.turtle import canonical
+from stikg.where import Where
 
 ROOT = Path(__file__).resolve().parents[1]
 GRAPH = ox.NamedNode(DERIVED)
@@ -193,9 +194,14 @@ def test_other_questions_need_no_reasoning() -> None:
     assert run(*words, "--no-inference") == (0, done.stdout.decode(), "")
 
 
+def in_process(where: Where, text: str, _: float, *, tell: object, **how: object) -> object:
+    """Answers a query in this process."""
+    return worker._evaluate(where, text, **how)[0]
+
+
 def test_a_query_sees_what_follows(tree: Path, follows: set[ox.Triple], monkeypatch: pytest.MonkeyPatch) -> None:
     """By default; with --no-inference it sees the facts alone."""
-    monkeypatch.setattr("stikg.cli.query.run", lambda root, text, _, **how: worker._evaluate(root, text, **how))
+    monkeypatch.setattr("stikg.cli.query.run", in_process)
     text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}"
     for more, count in (([], len(follows)), (["--no-inference"], 0)):
         done = CliRunner().invoke(query_command, ["-", "--tree", str(tree), "--format", "csv", *more], input=text)
@@ -286,9 +292,9 @@ def test_a_reader_that_leaves_is_no_error(tree: Path) -> None:
         (["--timeout", "1"], "--timeout is for --endpoint, and cannot be used with a source tree"),
         (["--update-url", "http://x/"], "--update-url is for --endpoint, and cannot be used with a source tree"),
         (["--store", "s", "--format", "turtle"], "--format is for a source tree, and cannot be used with --store"),
-        (["--store", "s", "--tree", "t"], "--tree is for a source tree, and cannot be used with --store"),
+        (["--store", "s", "--tree", "t"], "--tree and --store are 2 places; name one"),
         (["--endpoint", "http://x/", "-o", "f"], "--output is for a source tree, and cannot be used with --endpoint"),
-        (["--endpoint", "http://x/", "--store", "s"], "--store and --endpoint are two places; name one"),
+        (["--endpoint", "http://x/", "--store", "s"], "--store and --endpoint are 2 places; name one"),
         (["--endpoint", "x"], "not the address of a server"),
         (["--most", "0"], "'--most'"),
         (["--tree", "missing"], "not a stikg source tree"),

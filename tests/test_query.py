@@ -20,6 +20,7 @@ from stikg import worker
 from stikg.cli.query import query_command
 from stikg.errors import InputError, StoreError
 from stikg.table import Table, Term, iri, literal
+from stikg.where import Where
 
 SOURCE = str(Path(stikg.__file__).parents[1])
 HEAD = "@prefix ex: <http://example.org/> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
@@ -52,8 +53,8 @@ def ask(tree: Path, text: str, *arguments: str) -> Result:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the command answer in this process, which is faster where only its writing is tested."""
 
-    def run(root: Path, text: str, timeout: float, *, name: str, **how: object) -> Table | worker.Triples:
-        return worker._evaluate(root, text, name, **how)
+    def run(where: Where, text: str, timeout: float, *, name: str, tell: object, **how: object) -> object:
+        return worker._evaluate(where, text, name, **how)[0]
 
     monkeypatch.setattr("stikg.cli.query.run", run)
 
@@ -102,19 +103,19 @@ def test_select_answers_with_a_table(tree: Path) -> None:
     )
     number = Term("literal", "1996", None, "http://www.w3.org/2001/XMLSchema#integer")
     expected = ((literal("JST"), number, None), (literal("科学技術振興機構", "ja"), number, None))
-    assert worker.run(tree, text, 30) == Table(("name", "since", "none"), expected)
+    assert worker.run(Where(tree), text, 30) == Table(("name", "since", "none"), expected)
 
 
 def test_ask_answers_with_one_row(tree: Path) -> None:
     """ASK is a table of one cell, true or false."""
-    answer = worker.run(tree, "ASK { GRAPH ?g { ?s <http://example.org/since> ?o } }", 30)
+    answer = worker.run(Where(tree), "ASK { GRAPH ?g { ?s <http://example.org/since> ?o } }", 30)
     assert [row[0].value for row in answer.rows] == ["true"]
 
 
 @pytest.mark.parametrize("text", ["CONSTRUCT WHERE { ?s a ex:Agency }", "DESCRIBE ex:Agency"])
 def test_construct_and_describe_answer_with_triples(tree: Path, text: str) -> None:
     """CONSTRUCT and DESCRIBE come back as triples of terms."""
-    [(_, predicate, _)] = worker.run(tree, PREFIX + text, 30)
+    [(_, predicate, _)] = worker.run(Where(tree), PREFIX + text, 30)
     assert predicate == iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
@@ -122,7 +123,7 @@ def test_construct_and_describe_answer_with_triples(tree: Path, text: str) -> No
 def test_a_hundred_thousand_rows_arrive(tree: Path) -> None:
     """An answer far larger than a pipe's buffer arrives whole."""
     text = PREFIX + "SELECT ?a ?b { ?a ex:number ?m . ?b ex:number ?n }"
-    assert len(worker.run(tree, text, 60).rows) == 320 * 320
+    assert len(worker.run(Where(tree), text, 60).rows) == 320 * 320
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_hundred_thousand_rows_arrive(tree: Path) -> None:
 def test_refusals_arrive_as_they_were_raised(tree: Path, text: str, said: str) -> None:
     """What the gate or the engine refuses in the child is the same InputError here."""
     with pytest.raises(InputError) as caught:
-        worker.run(tree, text, 30, name="q.rq")
+        worker.run(Where(tree), text, 30, name="q.rq")
     assert type(caught.value) is InputError
     assert said in str(caught.value)
 
@@ -145,25 +146,25 @@ def test_refusals_arrive_as_they_were_raised(tree: Path, text: str, said: str) -
 def test_an_unwanted_form_is_refused_before_it_runs(tree: Path) -> None:
     """A form of query that does not suit the caller never reaches the store, which is not even opened."""
     with pytest.raises(InputError, match=r"^q\.rq: rows are no use here$"):
-        worker.run(tree / "missing", ENDLESS, 30, name="q.rq", unwanted={"select": "rows are no use here"})
+        worker.run(Where(tree / "missing"), ENDLESS, 30, name="q.rq", unwanted={"select": "rows are no use here"})
 
 
 def test_a_missing_or_broken_tree_is_an_input_error(tmp_path: Path) -> None:
     """A folder that is no source tree, and one with broken Turtle, are named."""
     with pytest.raises(InputError, match="not a stikg source tree"):
-        worker.run(tmp_path, "SELECT * {}", 30)
+        worker.run(Where(tmp_path), "SELECT * {}", 30)
     (tmp_path / "ontology").mkdir()
     (tmp_path / "graph").mkdir()
     (tmp_path / "graph" / "broken.ttl").write_text("<http://example.org/a> a", encoding="utf-8")
     with pytest.raises(InputError, match=r"broken\.ttl:1:"):
-        worker.run(tmp_path, "SELECT * {}", 30)
+        worker.run(Where(tmp_path), "SELECT * {}", 30)
 
 
 def test_a_long_query_is_killed_at_its_limit(tree: Path) -> None:
     """A query that would run for years ends at the time limit, with the option that raises it."""
     began = time.monotonic()
     with pytest.raises(StoreError, match=r"^q\.rq: no answer within 1\.5 seconds; .*--timeout"):
-        worker.run(tree, ENDLESS, 1.5, name="q.rq")
+        worker.run(Where(tree), ENDLESS, 1.5, name="q.rq")
     assert time.monotonic() - began < 30
 
 
@@ -175,7 +176,7 @@ def test_a_long_query_is_killed_at_its_limit(tree: Path) -> None:
 def test_a_crash_is_a_store_error(tree: Path, text: str) -> None:
     """A query on which the engine overflows its stack ends the child only, and is told in one line."""
     with pytest.raises(StoreError, match=r"^q\.rq: the engine crashed on this query \(status .*\); write it shorter"):
-        worker.run(tree, text, 60, name="q.rq")
+        worker.run(Where(tree), text, 60, name="q.rq")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_child_that_dies_is_a_store_error(
     """However the child ends, the parent raises one line and nothing is printed."""
     monkeypatch.setattr(worker, "_START", code)
     with pytest.raises(StoreError, match=said):
-        worker.run(tree, "SELECT * {}", 30)
+        worker.run(Where(tree), "SELECT * {}", 30)
     assert capfd.readouterr() == ("", "")
 
 
@@ -200,7 +201,7 @@ def test_an_interpreter_that_cannot_start_is_a_store_error(tree: Path, monkeypat
     """Without a Python to start there is a message and no traceback."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(StoreError, match="cannot start /nowhere/python"):
-        worker.run(tree, "SELECT * {}", 30)
+        worker.run(Where(tree), "SELECT * {}", 30)
 
 
 def test_too_much_memory_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from stikg.evidence import Citation, citations
 from stikg.graph import basis
 from stikg.names import acronyms_of, labels_of
-from stikg.store import Store
+from stikg.store import Store, underived
 from stikg.table import Term
-from stikg.terms import CITES, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
+from stikg.terms import CITES, DERIVED, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
 
 _PREFIX = prologue("rdfs", "skos", "stikg")
 _NAMING = {VOCABULARIES["skos"] + "prefLabel", VOCABULARIES["skos"] + "altLabel", STIKG + "acronym"}
@@ -54,10 +54,11 @@ class About:
 
 def about(store: Store, entity: str, language: str = "en") -> About:
     """What is known about the entity of an IRI, with labels in a language where there are any, else English."""
-    own = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ <{entity}> ?p ?o }} ORDER BY ?p ?o").rows
+    said, role = f"<{entity}> ?p ?o", f"?fact ?role <{entity}>"
+    own = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ {said} {underived(said)} }} ORDER BY ?p ?o").rows
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?role ?graph ?p ?o WHERE {{
-        ?fact ?role <{entity}> ; a/rdfs:subClassOf* ?top . VALUES ?top {{ stikg:Relation stikg:Statement }}
-        GRAPH ?graph {{ ?fact ?p ?o }} }} ORDER BY ?fact ?role ?graph ?p ?o"""
+        {role} ; a/rdfs:subClassOf* ?top . FILTER(?top IN (stikg:Relation, stikg:Statement)) {underived(role)}
+        GRAPH ?graph {{ ?fact ?p ?o }} FILTER(?graph != <{DERIVED}>) }} ORDER BY ?fact ?role ?graph ?p ?o"""
     around = store.select(query).rows
     words = _words(store, [*own, *around], language)
     cited = citations(store, [entity, *(row[0].value for row in around if row[0])], language)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stikg.errors import InputError
+from stikg.names import rows_of
 from stikg.store import Store
 from stikg.table import Row, Table
 from stikg.terms import prologue
@@ -50,36 +51,34 @@ def _things(row: Row, places: Iterable[int]) -> list[str]:
 
 #: Which of the things do not hold on the day: begun later, ended before, or over by a document's date.
 _OUT = """
-    { { VALUES ?thing { THINGS } ?thing stikg:start|stikg:period ?begin }
-      UNION { VALUES ?thing { THINGS } ?thing stikg:date ?begin .
-              FILTER NOT EXISTS { ?thing stikg:cites/stikg:inDocument/stikg:date ?begin } }
-      UNION { VALUES ?thing { THINGS } ?standing stikg:stands ?thing ; stikg:start ?begin }
-      UNION { VALUES ?thing { THINGS } ?succession stikg:successor ?thing ; stikg:predecessor ?before .
+    { { ENTITIES ?entity stikg:start|stikg:period ?begin }
+      UNION { ENTITIES ?entity stikg:date ?begin .
+              FILTER NOT EXISTS { ?entity stikg:cites/stikg:inDocument/stikg:date ?begin } }
+      UNION { ENTITIES ?standing stikg:stands ?entity ; stikg:start ?begin }
+      UNION { ENTITIES ?succession stikg:successor ?entity ; stikg:predecessor ?before .
               ?standing stikg:stands ?before ; stikg:start ?begin }
       ?begin stikg:earliest ?first . FILTER(?first > DAY) }
     UNION
-    { { VALUES ?thing { THINGS } ?thing stikg:end ?end }
-      UNION { VALUES ?thing { THINGS } ?standing stikg:stands ?thing ; stikg:end ?end }
+    { { ENTITIES ?entity stikg:end ?end }
+      UNION { ENTITIES ?standing stikg:stands ?entity ; stikg:end ?end }
       ?end stikg:latest ?last . FILTER(?last < DAY) }
     UNION
-    { VALUES ?thing { THINGS } ?succession stikg:predecessor ?thing ; stikg:successor ?next .
+    { ENTITIES ?succession stikg:predecessor ?entity ; stikg:successor ?next .
       ?standing stikg:stands ?next ; stikg:start ?begin . ?begin stikg:latest ?begun . FILTER(?begun < DAY)
-      FILTER NOT EXISTS { ?own stikg:stands ?thing ; stikg:end ?end } }
+      FILTER NOT EXISTS { ?own stikg:stands ?entity ; stikg:end ?end } }
     UNION
-    { { VALUES ?thing { THINGS } ?thing stikg:status ?over ; stikg:cites ?passage }
-      UNION { VALUES ?thing { THINGS } ?standing stikg:stands ?thing ; stikg:status ?over ; stikg:cites ?passage }
+    { { ENTITIES ?entity stikg:status ?over ; stikg:cites ?passage }
+      UNION { ENTITIES ?standing stikg:stands ?entity ; stikg:status ?over ; stikg:cites ?passage }
       VALUES ?over { status:former status:ended }
       ?passage stikg:inDocument ?document . ?document stikg:date ?dated . ?dated stikg:latest ?told .
       FILTER(?told <= DAY) }"""
 #: Which of the things have any time at all.
 _TIMED = """
-    { VALUES ?thing { THINGS } ?thing stikg:start|stikg:end|stikg:date|stikg:period ?time }
-    UNION { VALUES ?thing { THINGS } ?standing stikg:stands ?thing ; stikg:start|stikg:end|stikg:date ?time }"""
+    { ENTITIES ?entity stikg:start|stikg:end|stikg:date|stikg:period ?time }
+    UNION { ENTITIES ?standing stikg:stands ?entity ; stikg:start|stikg:end|stikg:date ?time }"""
 
 
 def _found(store: Store, things: Iterable[str], where: str, day: str) -> set[str]:
-    values = " ".join(f"<{thing}>" for thing in sorted(things))
     bounds = f'"{day}"^^<http://www.w3.org/2001/XMLSchema#date>'
-    pattern = where.replace("THINGS", values).replace("DAY", bounds)
-    rows = store.select(f"{_PREFIX}SELECT DISTINCT ?thing WHERE {{ {pattern} }}")
-    return {thing.value for thing in rows.column("thing") if thing}
+    query = f"{_PREFIX}SELECT DISTINCT ?entity WHERE {{ {where.replace('DAY', bounds)} }}"
+    return {thing.value for (thing,) in rows_of(store, things, query) if thing}

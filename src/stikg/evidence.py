@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from stikg.errors import InputError
 from stikg.graph import basis
+from stikg.names import rows_of
 from stikg.passages import digest, document_text, passage
 from stikg.store import Store
 from stikg.table import NUMBER, Row, Table, Term, iri, literal
@@ -37,17 +38,16 @@ def citations(store: Store, facts: Iterable[str], language: str = "en") -> dict[
 
     Rationales are in the language asked for, names of documents and sections in English.
     """
-    values = " ".join(f"<{fact}>" for fact in sorted(set(facts)))
-    query = f"""{_PREFIX}SELECT DISTINCT ?fact ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
-        WHERE {{ VALUES ?fact {{ {values} }}
-        {{ ?fact stikg:cites ?passage }} UNION {{ ?fact a stikg:Passage . BIND(?fact AS ?passage) }}
+    query = f"""{_PREFIX}SELECT DISTINCT ?entity ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
+        WHERE {{ ENTITIES
+        {{ ?entity stikg:cites ?passage }} UNION {{ ?entity a stikg:Passage . BIND(?entity AS ?passage) }}
         ?passage stikg:inDocument ?document .
         ?document skos:prefLabel ?documentLabel . FILTER(LANG(?documentLabel) = "en")
         OPTIONAL {{ ?passage stikg:inSection ?section .
             ?section skos:prefLabel ?sectionLabel . FILTER(LANG(?sectionLabel) = "en") }}
-        OPTIONAL {{ ?fact stikg:rationale ?rationale . FILTER(LANG(?rationale) = "{language}") }} }}"""
+        OPTIONAL {{ ?entity stikg:rationale ?rationale . FILTER(LANG(?rationale) = "{language}") }} }}"""
     found: dict[str, list[Citation]] = {}
-    for row in store.select(query).rows:
+    for row in rows_of(store, facts, query):
         fact, *rest = (term.value if term else "" for term in row)
         found.setdefault(fact, []).append(Citation(*rest))
     for cited in found.values():
@@ -107,11 +107,9 @@ def with_basis(store: Store, table: Table, evidence: Sequence[str], otherwise: S
 
 def _bases(store: Store, facts: Iterable[str]) -> dict[str, int]:
     """The place in `_BASES` of each fact: of the strongest of the graphs that cite a passage for it."""
-    values = " ".join(f"<{fact}>" for fact in sorted(facts))
-    query = f"""{_PREFIX}SELECT DISTINCT ?fact ?graph WHERE {{ VALUES ?fact {{ {values} }}
-        GRAPH ?graph {{ ?fact stikg:cites ?passage }} }}"""
+    cited = "GRAPH ?graph { ?entity stikg:cites ?passage }"
     found: dict[str, int] = {}
-    for fact, graph in store.select(query).rows:
+    for fact, graph in rows_of(store, facts, f"{_PREFIX}SELECT DISTINCT ?entity ?graph WHERE {{ ENTITIES {cited} }}"):
         if fact and graph and basis(graph.value) in _BASES:
             place = _BASES.index(basis(graph.value))
             found[fact.value] = min(place, found.get(fact.value, place))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from stikg.evidence import Citation, citations
 from stikg.graph import basis
 from stikg.names import acronyms_of, labels_of
 from stikg.reasoning.equality import of_equality
 from stikg.reasoning.naming import is_nameless
-from stikg.reasoning.proofs import Proof, each, proof
+from stikg.reasoning.proofs import Proof, each, proofs
 from stikg.reasoning.run import is_same
 from stikg.reasoning.words import Words, worded
 from stikg.rules import rules_in
@@ -82,14 +83,15 @@ class Explainer:
         self._asked = set[str]()
         self._words = Words(rules.stated, lang, self._quoted)
 
-    def proof(self, triple: Triple) -> Proof | None:
-        """The shortest proof of a triple; None where it does not follow."""
-        return proof(self.store, self._rules, triple)
+    def proofs(self, triples: Iterable[Triple]) -> dict[Triple, Proof]:
+        """The shortest proof of each triple that is stated or follows."""
+        return proofs(self.store, self._rules, triples)
 
     def steps(self, proofs: Sequence[Proof]) -> list[Step]:
         """Proofs in words."""
         every = each(*proofs)
-        self._know(node for one in every for node in one.triple)
+        axioms = (axiom for one in every if one.rule for axiom in one.rule.axioms)
+        self._know(node for triple in chain((one.triple for one in every), axioms) for node in triple)
         bases = {one: _basis(one) for one in every}
         facts = {one.triple[0].value for one in every if bases[one] in ("stated", "interpreted")}
         known = citations(self.store, facts, self.lang)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from stikg.errors import InputError
 from stikg.graph import packaged
-from stikg.store import MemoryStore, fill, open_tree
-from stikg.terms import DERIVED
+from stikg.store import MemoryStore, Store, fill, open_tree, quoted
+from stikg.terms import BEHIND, DERIVED, VOCABULARIES
+
+if TYPE_CHECKING:
+    from stikg.reasoning.run import Progress
 
 #: The file of the packaged tree that holds what follows from it; building the package makes it.
 CLOSURE = "derived.ttl"
@@ -31,6 +35,19 @@ def open_inferred(root: Path) -> MemoryStore:
     except InputError as error:
         raise InputError(f"{error}; `stikg query --no-inference` does without") from None
     return store
+
+
+def infer_there(store: Store, most: int | None, progress: Progress) -> None:
+    """Makes the derived graph of a store anew where it grows in many steps, and until then is said to be behind.
+
+    So whoever asks hears of it where this breaks off. InputError where more than `most` triples follow.
+    """
+    from stikg.rules import infer  # noqa: PLC0415 - the packaged tree needs no rules
+
+    note = f"<{DERIVED}> <{VOCABULARIES['rdfs']}comment> {quoted('not yet what follows from the facts')}"
+    store.update(f"INSERT DATA {{ GRAPH <{BEHIND}> {{ {note} }} }}")
+    infer(store, most, progress)
+    store.update(f"DROP SILENT GRAPH <{BEHIND}>")
 
 
 def closure(root: Path) -> bytes:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from stikg.errors import InputError
-from stikg.store import Store, is_iri, quoted
-from stikg.table import Term
+from stikg.store import Store, is_iri, quoted, underived
+from stikg.table import Row, Term
 from stikg.terms import PREFIXES, expand, prologue, shorten
 
 _PREFIX = prologue("rdf", "rdfs", "skos", "stikg")
 _NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym stikg:alpha2 stikg:alpha3 }"
 _MAX_NEAR, _MAX_KINDS = 5, 20
+#: How many resources one query names, as servers refuse very long ones.
+_AT_ONCE = 1_000
 
 
 class Named(NamedTuple):
@@ -63,7 +65,7 @@ def _exact(store: Store, text: str, classes: Sequence[str]) -> list[str]:
 
 def _instances(store: Store, where: str, classes: Sequence[str]) -> list[str]:
     query = f"""{_PREFIX}SELECT DISTINCT ?entity WHERE {{ {where}
-        VALUES ?class {{ {" ".join(classes)} }} ?entity a/rdfs:subClassOf* ?class . }} ORDER BY ?entity"""
+        ?entity a/rdfs:subClassOf* ?class . FILTER(?class IN ({", ".join(classes)})) }} ORDER BY ?entity"""
     return [term.value for term in store.select(query).column("entity") if term]
 
 
@@ -100,19 +102,27 @@ def label_of(store: Store, iri: str, language: str = "en") -> str:
 
 def labels_of(store: Store, iris: Iterable[str], language: str) -> dict[str, str]:
     """The preferred names, or the labels of ontology terms, of these IRIs in one language, where there is one."""
-    values = " ".join(f"<{iri}>" for iri in sorted(set(iris)))
-    query = f"""{_PREFIX}SELECT ?entity ?name WHERE {{ VALUES ?entity {{ {values} }}
-        {{ ?entity skos:prefLabel ?name }} UNION {{ ?entity rdfs:label ?name }}
-        FILTER(LANG(?name) = "{language}") }} ORDER BY DESC(?name)"""
-    return {row[0].value: row[1].value for row in store.select(query).rows if row[0] and row[1]}
+    where = f"""{{ ?entity skos:prefLabel ?name }} UNION {{ ?entity rdfs:label ?name }}
+        FILTER(LANG(?name) = "{language}")"""
+    rows = rows_of(store, iris, f"{_PREFIX}SELECT ?entity ?name WHERE {{ ENTITIES {where} }} ORDER BY DESC(?name)")
+    return {row[0].value: row[1].value for row in rows if row[0] and row[1]}
 
 
 def acronyms_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
     """The acronym of each of these entities that has one; the first in order where it has more."""
-    values = " ".join(f"<{iri}>" for iri in sorted(set(iris)))
-    query = f"""{_PREFIX}SELECT ?entity ?acronym WHERE {{ VALUES ?entity {{ {values} }}
-        ?entity stikg:acronym ?acronym }} ORDER BY DESC(?acronym)"""
-    return {row[0].value: row[1].value for row in store.select(query).rows if row[0] and row[1]}
+    asked = f"{_PREFIX}SELECT ?entity ?acronym WHERE {{ ENTITIES ?entity stikg:acronym ?acronym }}"
+    rows = rows_of(store, iris, f"{asked} ORDER BY DESC(?acronym)")
+    return {row[0].value: row[1].value for row in rows if row[0] and row[1]}
+
+
+def rows_of(store: Store, iris: Iterable[str], query: str) -> list[Row]:
+    """The rows of a query for some resources, which ENTITIES in it binds ?entity to: of many in parts, of none none."""
+    found: list[Row] = []
+    every = sorted(set(iris))
+    for start in range(0, len(every), _AT_ONCE):
+        values = " ".join(f"<{iri}>" for iri in every[start : start + _AT_ONCE])
+        found += store.select(query.replace("ENTITIES", f"VALUES ?entity {{ {values} }}")).rows
+    return found
 
 
 def classes_of(store: Store, base: str) -> list[Named]:
@@ -155,8 +165,9 @@ def _other_kind(store: Store, text: str, classes: Sequence[str]) -> str:
     others = _exact(store, text, ["stikg:Entity"])
     if not others:
         return ""
-    query = f"""{_PREFIX}SELECT ?label WHERE {{ <{others[0]}> a/rdfs:label ?label . FILTER(LANG(?label) = "en") }}
-        ORDER BY ?label"""
+    kind = f"<{others[0]}> a ?kind"
+    query = f"""{_PREFIX}SELECT ?label WHERE {{ {kind} {underived(kind)}
+        ?kind rdfs:label ?label . FILTER(LANG(?label) = "en") }} ORDER BY ?label"""
     kinds = [term.value for term in store.select(query).column("label") if term]
     return f"{text!r} is not of the kind {_kind(classes)}, but {' and '.join(kinds)}; `stikg show` tells what it is in"
 

@@ -26,8 +26,7 @@ def reasons(store: Store, table: Table, proves: Sequence[tuple[str, str, str]], 
     """
     of_rows = [list(_triples(table, row, proves)) for row in table.rows]
     explainer = Explainer(store, language)
-    proofs = {triple: explainer.proof(triple) for triple in dict.fromkeys(one for row in of_rows for one in row)}
-    found = {triple: proof for triple, proof in proofs.items() if proof}
+    found = explainer.proofs(one for row in of_rows for one in row)
     steps = dict(zip(found, explainer.steps(list(found.values())), strict=True))
     return [_reason([steps[triple] for triple in row if triple in steps]) for row in of_rows]
 

@@ -23,6 +23,7 @@ from stikg.findings import Finding, at_least, ordered
 from stikg.forked import copies_for
 from stikg.graph import graph_iri, turtle_files
 from stikg.merging.pinned import to_be_pinned
+from stikg.reasoning.run import size
 from stikg.shacl.model import Result, Shapes, merged
 from stikg.shapes import validate
 from stikg.shown import visible
@@ -57,7 +58,8 @@ class Checked:
 class Gate:
     """What new facts are held against: a source tree with its shapes, or other shapes, and the graph they join.
 
-    `store` stands for the graph of the tree where it is given; `documents` is the folder of the source documents.
+    `store` stands for the graph of the tree where it is given, and `place` for where that is; `documents` is the folder
+    of the source documents.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Gate:
     store: Store | None = None
     engine: str = "sparql"
     progress: Callable[[int, int], None] | None = None
+    place: str = ""
 
     @cached_property
     def shape_paths(self) -> list[Path]:
@@ -77,9 +80,12 @@ class Gate:
         return paths
 
     def check(self, paths: Sequence[Path]) -> Checked:
-        """What is wrong with the facts of files, or of the whole tree without any; InputError for unreadable files."""
+        """What is wrong with the facts of files; without any, with those of the whole tree, or of the store.
+
+        InputError for unreadable files.
+        """
         new = bool(paths)
-        files = given(paths, self.lang) if new else given(turtle_files(self.root), self.lang)
+        files = given(paths if new or self.store is not None else turtle_files(self.root), self.lang)
         found = [problem for file in files for problem in file.problems]
         store = self.store or open_tree(self.root, _within(self.root, paths))
         known = self._knowing(store, files) if new else store
@@ -88,7 +94,8 @@ class Gate:
         if not (at_least(rules.problems, "violation") or any(file.problems for file in files) or misread(found)):
             logic = self.logic(ontology_of(known))
             found += list(follow_ups(self._facts(files, store, known, rules, logic, new=new), found))
-        return Checked(tuple(ordered([*rules.problems, *found])), len(files), sum(len(file.located) for file in files))
+        many = sum(len(file.located) for file in files) if files else size(store)
+        return Checked(tuple(ordered([*rules.problems, *found])), len(files), many)
 
     def _knowing(self, store: Store, files: Sequence[Given]) -> Store:
         """The store, with the facts of files that declare terms where it is that of the tree."""
@@ -138,7 +145,7 @@ class Gate:
         }
         broken = [result for result in each(results) if result not in said]
         faults, torn = Faults(broken), {result.focus for result in said if _is_torn(result.focus, said[result])}
-        start = Spot(files[0].file, 1, 1)
+        start = Spot(files[0].file if files else self.place, 1, 1)
         for result in broken:
             if result.focus not in torn:
                 spot = places.of(result)

@@ -9,13 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from stikg.errors import InputError, StikgError, StoreError
 from stikg.table import Table, Term
+from stikg.where import Where, open_any
 
 Triples = list[tuple[Term, Term, Term]]
+#: What a query finds, and what should be known of it.
+Answer = tuple[Table | Triples, str]
 
 #: The memory that a query may hold, in bytes; watched where there is a /proc.
 MAX_MEMORY = 2 << 30
@@ -28,23 +31,28 @@ _START = (
 )
 
 
+def silent(note: str) -> None:
+    """Takes note of what should be known of an answer, and tells nobody."""
+
+
 def run(
-    root: Path,
+    where: Where,
     text: str,
     timeout: float,
     *,
     name: str = "query",
     unwanted: Mapping[str, str] | None = None,
     inference: bool = False,
+    tell: Callable[[str], None] = silent,
 ) -> Table | Triples:
-    """The answer of a foreign query on a source tree: a table of rows, or the triples of CONSTRUCT and DESCRIBE.
+    """The answer of a foreign query on a graph: a table of rows, or the triples of CONSTRUCT and DESCRIBE.
 
-    With `inference` it sees what follows as well. The child passes the text through the gate first. `unwanted` says
-    for each form of query that does not suit the caller (select, ask, construct, describe) why, which becomes an
-    InputError before anything runs. An error in the child is raised here with its class and message; a limit or a
-    crash is a StoreError.
+    With `inference` it sees what follows as well; where that is not there, `tell` is told. The child passes the text
+    through the gate before it opens the graph. `unwanted` says for each form of query that does not suit the caller
+    (select, ask, construct, describe) why, which becomes an InputError before anything runs. An error in the child is
+    raised here with its class and message; a limit or a crash is a StoreError.
     """
-    task = (root, text, name, timeout, dict(unwanted or {}), inference)
+    task = (where, text, name, timeout, dict(unwanted or {}), inference)
     try:
         child = subprocess.run(  # noqa: S603 - this very interpreter, with code from this very module
             [sys.executable, "-P", "-c", _START],
@@ -61,22 +69,25 @@ def run(
         raise StoreError(f"{name}: no answer within {limit}; narrow the query, or raise --timeout") from None
     except OSError as error:
         raise StoreError(f"cannot start {sys.executable}: {error.strerror or error}") from None
-    return _answer(child.returncode, child.stdout, name)
+    answer, note = _answer(child.returncode, child.stdout, name)
+    if note:
+        tell(note)
+    return answer
 
 
-def _answer(status: int, reply: bytes, name: str) -> Table | Triples:
+def _answer(status: int, reply: bytes, name: str) -> Answer:
     if status == _TOO_LARGE:
         raise StoreError(f"{name}: the answer does not fit into {MAX_MEMORY >> 30} GB; ask for fewer rows (LIMIT)")
     if status != 0:
         raise StoreError(f"{name}: the engine crashed on this query (status {status}); write it shorter or less nested")
-    answer: Table | Triples | StikgError = pickle.loads(reply)  # noqa: S301 - written by our own child
+    answer: Answer | StikgError = pickle.loads(reply)  # noqa: S301 - written by our own child
     if isinstance(answer, StikgError):
         raise answer
     return answer
 
 
 def serve(
-    root: Path,
+    where: Where,
     text: str,
     name: str,
     timeout: float,
@@ -86,9 +97,9 @@ def serve(
     """Writes the pickled answer or error of one query to standard output, and ends the process: the child's side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(os.getppid(), timeout), daemon=True).start()
-    answer: Table | Triples | StikgError
+    answer: Answer | StikgError
     try:
-        answer = _evaluate(root, text, name, unwanted, inference=inference)
+        answer = _evaluate(where, text, name, unwanted, inference=inference)
     except StikgError as error:
         answer = error
     except MemoryError:
@@ -101,19 +112,17 @@ def serve(
     os._exit(0)
 
 
-def _evaluate(root: Path, text: str, name: str, unwanted: Mapping[str, str], *, inference: bool) -> Table | Triples:
+def _evaluate(where: Where, text: str, name: str, unwanted: Mapping[str, str], *, inference: bool) -> Answer:
     from stikg.gate import check_query, engine_refusal  # noqa: PLC0415
-    from stikg.inferred import open_inferred  # noqa: PLC0415
-    from stikg.store import open_tree  # noqa: PLC0415
 
     query = check_query(text, name)
     if query.form in unwanted:
         raise InputError(f"{name}: {unwanted[query.form]}")
-    store = open_inferred(root) if inference else open_tree(root)
+    store, note = open_any(where, inference=inference)
     try:
-        return store.select(query.text) if query.form in ("select", "ask") else store.construct(query.text)
-    except InputError:
-        raise InputError(engine_refusal(query.text, name)) from None
+        return store.select(query.text) if query.form in ("select", "ask") else store.construct(query.text), note
+    except InputError as error:
+        raise InputError(str(error) if where.server else engine_refusal(query.text, name)) from None
 
 
 def _watch(parent: int, timeout: float) -> None:

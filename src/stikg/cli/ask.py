@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,16 +20,16 @@ from stikg.cli.common import (
     inference_option,
     iris_option,
     lang_option,
-    source,
-    tree_option,
     width,
     write,
 )
+from stikg.cli.where import OPTIONS, placed
 from stikg.names import acronyms_of
 from stikg.output import render, with_acronyms
 from stikg.questions import Param, Question
-from stikg.store import MemoryStore, Store, open_tree
+from stikg.store import Store
 from stikg.table import NUMBER, Table, literal, merged, select
+from stikg.where import Where, open_derived, open_facts, open_graph
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -95,14 +96,14 @@ def _command(question: Question) -> click.Command:
     options: list[click.Parameter] = [parameter(param) for param in question.params]
     command = click.Command(
         question.name,
-        callback=lambda **given: _ask(question, **given),
+        callback=placed(functools.partial(_ask, question)),
         params=options,
         help=_help(question),
         short_help=question.title["en"],
     )
     timed = [_as_of_option] if question.time else []
-    common = [tree_option, documents_option, lang_option, iris_option, _basis_option, _why_option, format_option]
-    for decorate in [inference_option, *common, *timed]:
+    common = [documents_option, lang_option, iris_option, _basis_option, _why_option, format_option]
+    for decorate in [inference_option, *reversed(OPTIONS), *common, *timed]:
         command = decorate(command)
     return command
 
@@ -166,12 +167,12 @@ def _ask(  # noqa: PLR0913 - one parameter an option
     iris: bool,
     lang: str,
     documents: Path | None,
-    tree: Path | None,
+    where: Where,
     no_inference: bool,
     **given: str | None,
 ) -> None:
     why = why or click.get_current_context().get_parameter_source("documents") is ParameterSource.COMMANDLINE
-    store = opened(question, source(tree), lang, inference=not no_inference)
+    store = opened(question, where, lang, inference=not no_inference)
     values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
     day = _day(given.get("as_of"))
     table = questions.answer(store, question, values)
@@ -198,15 +199,17 @@ def _ask(  # noqa: PLR0913 - one parameter an option
         write(_readable(question, named, own if why else (), form=form, iris=iris, lang=lang))
 
 
-def opened(question: Question, root: Path, lang: str, *, inference: bool = True) -> MemoryStore:
-    """The store that answers a question: with what follows where the question asks for that, else as fast as can be."""
-    if question.derived and inference:
-        from stikg.inferred import open_inferred  # noqa: PLC0415 - only for what is derived
+def opened(question: Question, where: Where, lang: str, *, inference: bool = True) -> Store:
+    """The store that answers a question: with what follows where the question asks for that, else as fast as can be.
 
-        return open_inferred(root)
-    if question.derived:
-        click.echo(f"stikg: {_TOLD[lang]['underived']}", err=True)
-    return open_tree(root)
+    Other questions have the same answer with what follows as without, so that it is not left out for them.
+    """
+    if not question.derived:
+        return open_graph(where)
+    if inference:
+        return open_derived(where)
+    click.echo(f"stikg: {_TOLD[lang]['underived']}", err=True)
+    return open_facts(where)
 
 
 def _day(as_of: str | None) -> str | None:

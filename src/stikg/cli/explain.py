@@ -9,17 +9,18 @@ from typing import Any
 
 import click
 
-from stikg.cli.common import complete_entity, documents_option, lang_option, source, strong, tree_option, write
+from stikg.cli.common import complete_entity, documents_option, lang_option, strong, write
+from stikg.cli.where import where_options
 from stikg.errors import InputError, NothingError
 from stikg.evidence import Citation, passage_texts
 from stikg.explaining import Explainer, Step, every_step
-from stikg.inferred import open_inferred
 from stikg.passages import passage
 from stikg.shown import visible
 from stikg.spoken import triple
 from stikg.store import Store
 from stikg.table import Term, Triple
 from stikg.terms import BASE
+from stikg.where import Where, open_derived
 
 #: How many triples that do follow are named, and how deep steps may stand in each other in JSON.
 _NEAR, _DEEPEST = 5, 200
@@ -65,9 +66,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 )
 @lang_option
 @documents_option
-@tree_option
+@where_options
 def explain_command(
-    subject: str, prop: str, value: str, form: str, lang: str, documents: Path | None, tree: Path | None
+    *, subject: str, prop: str, value: str, form: str, lang: str, documents: Path | None, where: Where
 ) -> None:
     """Tell why something follows, step by step down to the passages of documents.
 
@@ -77,10 +78,10 @@ def explain_command(
 
     Example: stikg explain JST operates SATREPS
     """
-    store = open_inferred(source(tree))
+    store = open_derived(where)
     asked = triple(store, subject, prop, value)
     explainer = Explainer(store, lang)
-    proof = explainer.proof(asked)
+    proof = explainer.proofs([asked]).get(asked)
     if proof is None:
         raise NothingError(_nothing(store, explainer, asked, lang))
     step = explainer.steps([proof])[0]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from stikg.cli.common import format_option, iris_option, lang_option, source, tree_option, width, write
+from stikg.cli.common import format_option, iris_option, lang_option, width, write
+from stikg.cli.where import where_options
 from stikg.errors import InputError, NothingError
-from stikg.names import labels_of, search
+from stikg.names import labels_of, rows_of, search
 from stikg.output import render
-from stikg.store import Store, open_tree
+from stikg.store import Store, underived
 from stikg.table import Table, Term, iri, literal
 from stikg.terms import RDF_TYPE, shorten
+from stikg.where import Where, open_graph
 
 
 @click.command("find")
@@ -20,8 +20,8 @@ from stikg.terms import RDF_TYPE, shorten
 @format_option
 @iris_option
 @lang_option
-@tree_option
-def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None) -> None:  # noqa: FBT001
+@where_options
+def find_command(*, text: str, form: str, iris: bool, lang: str, where: Where) -> None:
     """Find entities by any part of any of their names, in English or Japanese.
 
     Ends with exit code 1 where no name holds TEXT.
@@ -30,7 +30,7 @@ def find_command(text: str, form: str, iris: bool, lang: str, tree: Path | None)
     """
     if not text.strip():
         raise InputError("give a part of a name, such as `stikg find plan`")
-    store = open_tree(source(tree))
+    store = open_graph(where)
     table = _found(store, text, lang)
     if not table.rows:
         raise NothingError(f"no name holds {text!r}")
@@ -57,10 +57,9 @@ def _found(store: Store, text: str, lang: str) -> Table:
 
 
 def _kinds(store: Store, iris: list[str], lang: str) -> dict[str, str]:
-    values = " ".join(f"<{value}>" for value in iris)
-    query = f"""SELECT DISTINCT ?entity ?kind WHERE {{
-        VALUES ?entity {{ {values} }} ?entity <{RDF_TYPE}> ?kind }} ORDER BY ?kind"""
-    pairs = [(row[0].value, row[1].value) for row in store.select(query).rows if row[0] and row[1]]
+    kind = f"?entity <{RDF_TYPE}> ?kind"
+    query = f"SELECT DISTINCT ?entity ?kind WHERE {{ ENTITIES {kind} {underived(kind)} }} ORDER BY ?kind"
+    pairs = [(row[0].value, row[1].value) for row in rows_of(store, iris, query) if row[0] and row[1]]
     words = labels_of(store, {kind for _, kind in pairs}, lang)
     kinds: dict[str, str] = {}
     for entity, kind in pairs:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from stikg.cli.common import (
     CLEAR,
@@ -17,10 +16,17 @@ from stikg.cli.common import (
     interruptible,
     lang_option,
     limit_option,
-    timeout_option,
     working,
     working_tree_option,
     write,
+)
+from stikg.cli.where import (
+    chosen,
+    endpoint_option,
+    is_given,
+    server_timeout_option,
+    store_type_option,
+    update_url_option,
 )
 from stikg.errors import FindingsError, InputError
 from stikg.files import write_text
@@ -31,15 +37,9 @@ from stikg.shown import visible
 if TYPE_CHECKING:
     from stikg.store import Store
     from stikg.table import Term
+    from stikg.where import Where
 
 Progress = Callable[[int], None]
-_TREE = "a source tree"
-#: The options that are of use only where what follows goes to one place.
-_FOR = {
-    _TREE: ("tree", "form", "output"),
-    "--store": ("wait",),
-    "--endpoint": ("update_url", "timeout"),
-}
 FORMATS = ("turtle", "ntriples")
 _SAID = {
     "en": {
@@ -64,9 +64,10 @@ _SAID = {
     type=click.Path(path_type=Path, file_okay=False),
     help="Make the derived graph of the store in this folder anew instead.",
 )
-@click.option("--endpoint", metavar="URL", help="Make that of a SPARQL 1.1 endpoint anew instead, on the server.")
-@click.option("--update-url", metavar="URL", help="Where that endpoint takes updates, if at another address.")
-@timeout_option(help="How long the endpoint may take for each answer.")
+@endpoint_option
+@store_type_option
+@update_url_option
+@server_timeout_option
 @click.option("--wait", type=click.FloatRange(min=0), default=10, show_default=True, help="Seconds to wait for others.")
 @click.option(
     "--most",
@@ -76,18 +77,16 @@ _SAID = {
 )
 @limit_option
 @lang_option
-def infer_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+def infer_command(
+    *,
     tree: Path | None,
     form: str,
     output: Path | None,
-    store: Path | None,
-    endpoint: str | None,
-    update_url: str | None,
-    timeout: int,
     wait: float,
     most: int | None,
     limit: int,
     lang: str,
+    **place: object,
 ) -> None:
     """Write what follows from the graph by its ontology, by the rules of OWL 2 RL.
 
@@ -97,34 +96,34 @@ def infer_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Example: stikg infer --format ntriples
     """
-    if store is not None and endpoint is not None:
-        raise click.UsageError("--store and --endpoint are two places; name one")
-    place = _TREE if store is None and endpoint is None else "--endpoint" if store is None else "--store"
-    _check(place)
+    where = chosen(place | {"tree": tree})
+    _check(where)
     show, began = _counting(), time.monotonic()
-    if store is not None:
-        closed = _in(store, wait, most, show)
-    elif endpoint is not None:
-        closed = _at(endpoint, update_url, timeout, most, show)
+    if where.store is not None:
+        closed = _in(where.store, wait, most, show)
+    elif where.server is not None:
+        closed = _at(where, most, show)
     else:
         root = working(tree)
         _outside(root, output)
         closed = _of(root, most, show)
     seconds = time.monotonic() - began
-    if place == _TREE:
+    if where.is_tree:
         _put(_text(closed, form), output)
     _tell(closed, seconds, lang)
     _contradicted(closed, limit, lang)
 
 
-def _check(place: str) -> None:
+def _check(where: Where) -> None:
     """UsageError where an option is given that is of no use for the place that what follows goes to."""
-    context = click.get_current_context()
-    for param in context.command.params:
-        given = context.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
-        fit = next((other for other, names in _FOR.items() if param.name in names), place)
-        if given and fit != place:
-            raise click.UsageError(f"{param.opts[-1]} is for {fit}, and cannot be used with {place}")
+    place = "a source tree" if where.is_tree else "--endpoint" if where.server else "--store"
+    for option, name, fit in (
+        ("--format", "form", "a source tree"),
+        ("--output", "output", "a source tree"),
+        ("--wait", "wait", "--store"),
+    ):
+        if is_given(name) and fit != place:
+            raise click.UsageError(f"{option} is for {fit}, and cannot be used with {place}")
 
 
 def _outside(root: Path, output: Path | None) -> None:
@@ -159,14 +158,13 @@ def _in(folder: Path, wait: float, most: int | None, show: Progress) -> Store:
         return made_anew(store, most, show)
 
 
-def _at(url: str, update_url: str | None, timeout: float, most: int | None, show: Progress) -> Store:
-    """The endpoint at an address, once what follows is in its derived graph."""
-    from stikg.endpoint import check_union, open_endpoint  # noqa: PLC0415 - not needed for help
-    from stikg.rules import infer  # noqa: PLC0415
+def _at(where: Where, most: int | None, show: Progress) -> Store:
+    """The graph on a server, once what follows is in its derived graph."""
+    from stikg.inferred import infer_there  # noqa: PLC0415 - not needed for help
+    from stikg.where import open_graph  # noqa: PLC0415
 
-    opened = open_endpoint(url, update_url=update_url, timeout=timeout)
-    check_union(opened)
-    infer(opened, most, show)
+    opened = open_graph(where)
+    infer_there(opened, most, show)
     return opened
 
 

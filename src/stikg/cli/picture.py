@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -10,16 +11,18 @@ import click
 
 from stikg import questions
 from stikg.cli.ask import Questions, opened, parameter, variable, visible
-from stikg.cli.common import complete_entity, lang_option, source, tree_option
+from stikg.cli.common import complete_entity, lang_option
+from stikg.cli.where import OPTIONS, placed, where_options
 from stikg.errors import NothingError
 from stikg.files import write_bytes
 from stikg.names import acronyms_of, labels_of, resolve
 from stikg.pictures.canvas import ready
 from stikg.pictures.chart import KINDS, describe
 from stikg.questions import Question
-from stikg.store import Store, open_tree
+from stikg.store import Store
 from stikg.table import Table, Term, iri
 from stikg.terms import STIKG
+from stikg.where import Where, open_graph
 
 #: How many of the neighbours that are left out are named.
 _TOLD = 20
@@ -68,12 +71,12 @@ def _command(question: Question) -> click.Command:
     example = " ".join(f"stikg chart {question.name} {given} -o {question.name}.svg".split())
     command = click.Command(
         question.name,
-        callback=lambda **options: _draw_answer(question, **options),
+        callback=placed(functools.partial(_draw_answer, question)),
         params=[parameter(param) for param in question.params],
         help=f"{question.title['en']}\n\n{question.title['ja']}\n\n{_RULE}\n\n\b\nExample:\n  {example}",
         short_help=question.title["en"],
     )
-    for decorate in (tree_option, lang_option, _form_option(question), output_option):
+    for decorate in (*reversed(OPTIONS), lang_option, _form_option(question), output_option):
         command = decorate(command)
     return command
 
@@ -86,10 +89,10 @@ def _form_option(question: Question) -> Callable[[click.Command], click.Command]
 
 
 def _draw_answer(
-    question: Question, *, output: Path, form: str | None, lang: str, tree: Path | None, **given: str | None
+    question: Question, *, output: Path, form: str | None, lang: str, where: Where, **given: str | None
 ) -> None:
     ready(output)
-    store = opened(question, source(tree), lang)
+    store = opened(question, where, lang)
     values = {p.name: value for p in question.params if (value := given[variable(p)]) is not None}
     table = questions.answer(store, question, values)
     if not table.rows:
@@ -164,8 +167,8 @@ def _tell(notes: Iterable[str]) -> None:
 )
 @output_option
 @lang_option
-@tree_option
-def graph_command(entity: str, depth: int, limit: int, output: Path, lang: str, tree: Path | None) -> None:
+@where_options
+def graph_command(*, entity: str, depth: int, limit: int, output: Path, lang: str, where: Where) -> None:
     """Draw an entity, what it is related to, and in which roles.
 
     ENTITY is a name in English or Japanese, an acronym, kind:slug or an IRI. An arrow leads from who has a role to
@@ -176,7 +179,7 @@ def graph_command(entity: str, depth: int, limit: int, output: Path, lang: str, 
     Example: stikg graph SATREPS -o satreps.svg
     """
     ready(output)
-    store = open_tree(source(tree))
+    store = open_graph(where)
     from stikg.evidence import citations  # noqa: PLC0415
     from stikg.pictures.draw_network import picture  # noqa: PLC0415 - only where there is something to draw
     from stikg.pictures.network import neighbourhood  # noqa: PLC0415

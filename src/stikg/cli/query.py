@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from stikg.cli.common import inference_option, iris_option, source, timeout_option, tree_option, width, write
+from stikg.cli.common import inference_option, iris_option, timeout_option, tree_option, width, write
+from stikg.cli.where import chosen, endpoint_option, store_option, store_type_option
 from stikg.errors import InputError
 from stikg.files import decoded, read_text
 from stikg.output import FORMATS, render
@@ -30,8 +31,11 @@ _STDIN = Path("-")
 @timeout_option(help="Stop a query that takes longer.")
 @inference_option
 @tree_option
+@store_option
+@endpoint_option
+@store_type_option
 def query_command(
-    *, file: Path, form: str | None, iris: bool, timeout: int, no_inference: bool, tree: Path | None
+    *, file: Path, form: str | None, iris: bool, timeout: int, no_inference: bool, **place: object
 ) -> None:
     """Run a SPARQL 1.1 query of your own, from a file or from standard input (-).
 
@@ -43,11 +47,16 @@ def query_command(
     """
     name = "standard input" if file == _STDIN else str(file)
     text = _text(file, name)
-    answer = run(source(tree), text, timeout, name=name, unwanted=_unwanted(form), inference=not no_inference)
+    where = chosen(place | {"timeout": timeout}, also=("timeout",))
+    answer = run(where, text, timeout, name=name, unwanted=_unwanted(form), inference=not no_inference, tell=_tell)
     if isinstance(answer, Table):
         write(render(answer, form or "table", iris=iris, width=width()))
     else:
         write(_written(answer, form or "turtle", name))
+
+
+def _tell(note: str) -> None:
+    click.echo(f"stikg: {note}", err=True)
 
 
 def _text(file: Path, name: str) -> str:

@@ -15,17 +15,16 @@ from stikg.cli.common import (
     complete_entity,
     documents_option,
     lang_option,
-    source,
     strong,
     text_format_option,
-    tree_option,
     write,
 )
+from stikg.cli.where import where_options
 from stikg.evidence import Citation, passage_texts
 from stikg.japanese import WORDS
 from stikg.names import resolve
 from stikg.passages import passage
-from stikg.store import open_tree
+from stikg.where import Where, open_graph
 
 
 @click.command("show")
@@ -33,15 +32,15 @@ from stikg.store import open_tree
 @text_format_option
 @lang_option
 @documents_option
-@tree_option
-def show_command(entity: str, form: str, lang: str, documents: Path | None, tree: Path | None) -> None:
+@where_options
+def show_command(*, entity: str, form: str, lang: str, documents: Path | None, where: Where) -> None:
     """Show all that is known about an entity, each fact with its citation.
 
     ENTITY is a name in English or Japanese, an acronym, kind:slug or an IRI.
 
     Example: stikg show SATREPS
     """
-    store = open_tree(source(tree))
+    store = open_graph(where)
     known = about(store, resolve(store, entity, ["stikg:Entity"]), lang)
     texts = passage_texts(store, documents) if documents else {}
     write(_json(known, texts) if form == "json" else _text(known, lang, texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,10 +17,15 @@ from stikg.cli.common import (
     working_tree_option,
     write,
 )
-from stikg.errors import FindingsError, InputError
+from stikg.cli.where import chosen, endpoint_option, is_given, store_option, store_type_option
+from stikg.errors import FindingsError
 from stikg.findings import SEVERITIES, Finding, at_least
 from stikg.forked import limited
 from stikg.reports import FORMATS, render
+from stikg.where import Where, open_facts, open_stated
+
+if TYPE_CHECKING:
+    from stikg.validate import Checked
 
 ENGINES = ("sparql", "pyshacl")
 #: The seconds that a check may take where the shapes, or what checks them, are not ours.
@@ -29,11 +35,9 @@ FOREIGN = 300
 @click.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @working_tree_option
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The store on disk that the facts will join, instead of the source tree.",
-)
+@store_option
+@endpoint_option
+@store_type_option
 @documents_option
 @click.option(
     "--shapes",
@@ -69,7 +73,6 @@ FOREIGN = 300
 def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     files: tuple[Path, ...],
     tree: Path | None,
-    store: Path | None,
     documents: Path | None,
     shapes: tuple[Path, ...],
     engine: str,
@@ -78,6 +81,7 @@ def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     limit: int,
     lang: str,
     form: str,
+    **place: object,
 ) -> None:
     """Check new facts against the graph that they will join; without files, the whole graph.
 
@@ -85,27 +89,40 @@ def validate_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     is `file:line:column: severity: message (rule) — fix`. With --documents, facts are held against the passages that
     they cite. Nothing is written, and nothing is fetched from the network. docs/validating.md explains each rule.
 
+    With --store or --endpoint, the facts will join the graph there; without files, all shapes and the ontology are
+    held against it. The shapes still come from the source tree.
+
     Example: stikg validate new.ttl --documents ~/documents
     """
-    from stikg.store import open_store, stated  # noqa: PLC0415 - not needed for help
-    from stikg.validate import Checked, Gate  # noqa: PLC0415
-
-    if store is not None and not files:
-        raise InputError("name the files to check against the store; without files, the source tree is checked")
+    where = chosen(place | {"tree": tree, "timeout": timeout}, also=("tree", "timeout"))
+    if not (files or where.is_tree) and is_given("documents"):
+        raise click.UsageError("--documents is for the facts of files; name the files")
 
     def check() -> Checked:
-        opened = stated(open_store(store)) if store else None
-        gate = Gate(working(tree), lang, shapes, documents, opened, engine, progress())
+        from stikg.validate import Gate  # noqa: PLC0415 - not needed for help
+
+        store = None if where.is_tree else open_stated(where) if files else open_facts(where)
+        gate = Gate(working(tree), lang, shapes, documents, store, engine, progress(), where.shown)
         return gate.check([Path("/dev/stdin") if str(path) == "-" else path for path in files])
 
     seconds = timeout or (FOREIGN if shapes or engine == "pyshacl" else 0)
     late = f"no answer within {counted(seconds, 'second')}; simplify the patterns and queries of the shapes"
     checked = limited(check, seconds, f"{late}, or raise --timeout") if seconds else check()
-    many = f"{counted(checked.triples, 'fact')} in {counted(checked.files, 'file')}"
-    if lang == "ja":
-        many = f"ファイル {checked.files:,} 件、事実 {checked.triples:,} 件"
-    write(render(checked.findings, form, limit=limit, lang=lang, checked=many))
+    write(render(checked.findings, form, limit=limit, lang=lang, checked=_many(checked, where, lang)))
     _end(checked.findings, fail_on)
+
+
+def _many(checked: Checked, where: Where, lang: str) -> str:
+    """How much was checked, and where."""
+    if not checked.files:
+        return (
+            f"{where.shown}: 事実 {checked.triples:,} 件"
+            if lang == "ja"
+            else (f"{counted(checked.triples, 'fact')} in {where.shown}")
+        )
+    if lang == "ja":
+        return f"ファイル {checked.files:,} 件、事実 {checked.triples:,} 件"
+    return f"{counted(checked.triples, 'fact')} in {counted(checked.files, 'file')}"
 
 
 def _end(found: tuple[Finding, ...], fail_on: str) -> None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from stikg.graph import basis
 from stikg.names import acronyms_of, labels_of
 from stikg.pictures.labels import WORDS
-from stikg.store import Store
-from stikg.terms import BASE, CITES, PREFIXES, RDF_TYPE, STIKG, prologue, shorten
+from stikg.store import Store, underived
+from stikg.terms import BASE, CITES, DERIVED, PREFIXES, RDF_TYPE, STIKG, prologue, shorten
 
 _PREFIX = prologue("rdfs", "skos", "stikg")
 _ORGANISATION = PREFIXES["org"] + "organization"
@@ -153,8 +153,9 @@ def _edges(store: Store, entities: Sequence[str], lang: str) -> list[Edge]:
 def _related(store: Store, values: str) -> list[_End]:
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?kind ?role ?entity ?graph WHERE {{
         VALUES ?known {{ {values} }} ?fact ?any ?known ; a ?kind . ?kind rdfs:subClassOf* stikg:Relation .
-        GRAPH ?graph {{ ?fact ?role ?entity }}
-        FILTER(isIRI(?entity) && ?role != <{CITES}> && ?role != <{RDF_TYPE}> && ?kind != stikg:Disagreement) }}
+        {underived("?fact a ?kind")} GRAPH ?graph {{ ?fact ?role ?entity }}
+        FILTER(?graph != <{DERIVED}> && isIRI(?entity)
+            && ?role != <{CITES}> && ?role != <{RDF_TYPE}> && ?kind != stikg:Disagreement) }}
         ORDER BY ?fact ?role ?entity ?graph ?kind"""
     return [_End(*(term.value for term in row if term)) for row in store.select(query).rows]
 
@@ -164,7 +165,7 @@ def _direct(store: Store, values: str) -> list[Edge]:
     query = f"""SELECT DISTINCT ?from ?to ?property ?graph WHERE {{
         {{ VALUES ?from {{ {values} }} GRAPH ?graph {{ ?from ?property ?to }} }}
         UNION {{ VALUES ?to {{ {values} }} GRAPH ?graph {{ ?from ?property ?to }} }}
-        FILTER(isIRI(?to) && ?property != <{CITES}> && ?property != <{RDF_TYPE}>) }}
+        FILTER(?graph != <{DERIVED}> && isIRI(?to) && ?property != <{CITES}> && ?property != <{RDF_TYPE}>) }}
         ORDER BY ?from ?to ?property ?graph"""
     rows = [[term.value for term in row if term] for row in store.select(query).rows]
     entities = _entities(store, {iri for row in rows for iri in row[:2]})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from stikg.errors import InputError
 from stikg.reasoning.levels import Symbol, symbol
 from stikg.reasoning.model import Atom, Rule, Test, Var, filled, matched
 from stikg.reasoning.updates import condition, written
-from stikg.store import Store, holds
+from stikg.store import MemoryStore, Store, holds
 from stikg.table import Term, Triple
 from stikg.terms import DERIVED, RDF_TYPE
 
@@ -18,6 +18,9 @@ from stikg.terms import DERIVED, RDF_TYPE
 _AT_ONCE = 500
 _HERE = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{DERIVED}>)"
 _Binding = dict[Var, Term]
+#: Where triples are read: a node, a property or any, and whether they end there.
+_Key = tuple[Term, str | None, bool]
+Found = TypeVar("Found")
 #: Rules by what their heads are about.
 Heads = Mapping[Symbol | None, Sequence[Rule]]
 
@@ -37,16 +40,28 @@ class Instance(NamedTuple):
 
 
 class Held:
-    """What a store holds, each part read once."""
+    """What a store holds, each part read once; of one that is not embedded, many parts with one query."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._far = not isinstance(store, MemoryStore)
+        self._wanted: dict[_Key, None] = {}
+        self._true: dict[Test, bool] = {}
         self._stated: dict[Triple, tuple[str, ...]] = {}
-        self._around: dict[tuple[Term, str | None, bool], dict[Atom, None]] = {}
+        self._around: dict[_Key, dict[Atom, None]] = {}
         self._blank: dict[Triple, tuple[str, ...]] | None = None
 
+    def whole(self, work: Callable[[], Found]) -> Found:
+        """What work finds with the help of `matching`, once all is read that it looks for."""
+        found = work()
+        while self._wanted:
+            self._fetch(list(self._wanted))
+            self._wanted.clear()
+            found = work()
+        return found
+
     def matching(self, atom: Atom) -> Iterable[Atom]:
-        """The triples that may be an atom, of which the subject or the value is known."""
+        """The triples that may be an atom, of which the subject or the value is known; for use in `whole`."""
         subject, predicate, value = atom
         inverse = isinstance(subject, Var)
         node, name = value if inverse else subject, None if isinstance(predicate, Var) else predicate.value
@@ -54,6 +69,9 @@ class Held:
             return []
         key = (node, name, inverse)
         if key not in self._around:
+            if self._far:
+                self._wanted[key] = None
+                return []
             self._around[key] = dict.fromkeys(self.store.around([node], name, inverse=inverse))
         found = self._around[key]
         if any(isinstance(part, Var) for part in atom):
@@ -81,7 +99,25 @@ class Held:
 
     def is_so(self, test: Test) -> bool:
         """Whether a test without variables is true."""
-        return holds(self.store, f"ASK {{ FILTER({condition(test)}) }}")
+        if test not in self._true:
+            self._true[test] = holds(self.store, f"ASK {{ FILTER({condition(test)}) }}")
+        return self._true[test]
+
+    def _fetch(self, keys: Sequence[_Key]) -> None:
+        """Reads the triples at some ends, of one property each or of any."""
+        plain = [key for key in keys if key[0].kind != "bnode"]
+        for node, name, inverse in keys:
+            blank = node.kind == "bnode"
+            found = self.store.around([node], name, inverse=inverse) if blank else ()
+            self._around[node, name, inverse] = dict.fromkeys(found)
+        for start in range(0, len(plain), _AT_ONCE):
+            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_either(plain[start : start + _AT_ONCE])} }}"
+            for triple in self.store.construct(query):
+                subject, predicate, value = triple
+                for name in (predicate.value, None):
+                    for key in ((subject, name, False), (value, name, True)):
+                        if key in self._around:
+                            self._around[key][triple] = None
 
     def _graphs(self, where: str) -> dict[Triple, tuple[str, ...]]:
         found: dict[Triple, set[str]] = defaultdict(set)
@@ -89,6 +125,16 @@ class Held:
             if subject and predicate and value and graph:
                 found[subject, predicate, value].add(graph.value)
         return {triple: tuple(sorted(graphs)) for triple, graphs in found.items()}
+
+
+def _either(keys: Iterable[_Key]) -> str:
+    """The pattern of the triples at some ends."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for node, name, inverse in keys:
+        end = "?o" if inverse else "?s"
+        rows[f"({end} ?p)" if name else f"({end})"].append(f"({written(node)}{f' <{name}>' if name else ''})")
+    parts = (f"{{ VALUES {names} {{ {' '.join(values)} }} ?s ?p ?o }}" for names, values in rows.items())
+    return " UNION ".join(parts)
 
 
 def by_head(steps: Iterable[Rule]) -> Heads:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from stikg.graph import basis
-from stikg.reasoning.backwards import Goal, Held, Instance, by_head, instances
+from stikg.reasoning.backwards import Goal, Heads, Held, Instance, by_head, instances
 from stikg.reasoning.model import Rule
 from stikg.store import Store
 from stikg.table import Triple
@@ -45,22 +46,40 @@ def proof(store: Store, steps: Sequence[Rule], triple: Triple, most: int = MOST)
     proofs it is one with the fewest triples that are our reading, and always the same. InputError where more than
     `most` applications of rules may lead to it.
     """
-    goal, held, rules = Goal(triple), Held(store), by_head(steps)
-    if graphs := held.stated(triple):
-        return Proof(triple, None, (), graphs)
+    return proofs(store, steps, [triple], most).get(triple)
+
+
+def proofs(store: Store, steps: Sequence[Rule], triples: Iterable[Triple], most: int = MOST) -> dict[Triple, Proof]:
+    """The proof of each of some triples that is stated or follows, as `proof` finds it, with few queries for all.
+
+    InputError where more than `most` applications of rules for each of them may lead to them.
+    """
+    asked, held, rules = list(dict.fromkeys(triples)), Held(store), by_head(steps)
+    held.read(asked)
+    found = {one: Proof(one, None, (), graphs) for one in asked if (graphs := held.stated(one))}
+    goals = [Goal(one) for one in asked if one not in found]
     known: dict[Goal, list[Instance]] = {}
-    wave, chosen, depth, left, due = [goal], _Chosen(), 0, most, 1
-    while wave and not (goal in chosen and chosen[goal][0][0] <= depth):
-        for one in wave:
-            known[one] = list(instances(held, rules, one, left))
-            left -= len(known[one])
-        needs = dict.fromkeys(need for one in wave for instance in known[one] for need in instance.needs)
+    wave, chosen, depth, left, due = goals, _Chosen(), 0, most * len(goals), 1
+    while wave and not all(goal in chosen and chosen[goal][0][0] <= depth for goal in goals):
+        applied = held.whole(partial(_applied, held, rules, wave, left))
+        known |= applied
+        left -= sum(map(len, applied.values()))
+        needs = dict.fromkeys(need for of_goal in applied.values() for instance in of_goal for need in instance.needs)
         held.read(need.triple for need in needs)
         wave = [need for need in needs if need not in known and not held.stated(need.triple)]
         depth += 1
         if depth == due or not wave:
             chosen, due = _cheapest(known, held), depth + 1 + depth // 4
-    return _built(goal, chosen, held) if goal in chosen else None
+    return found | {goal.triple: _built(goal, chosen, held) for goal in goals if goal in chosen}
+
+
+def _applied(held: Held, rules: Heads, wave: Iterable[Goal], left: int) -> dict[Goal, list[Instance]]:
+    """The ways in which rules conclude each of some goals; InputError where there are more than are left."""
+    found: dict[Goal, list[Instance]] = {}
+    for goal in wave:
+        found[goal] = list(instances(held, rules, goal, left))
+        left -= len(found[goal])
+    return found
 
 
 def each(*proofs: Proof) -> list[Proof]:
