@@ -1,8 +1,46 @@
-"""What holds for all tests: none fails because the machine is slow or busy."""
+"""What holds for all tests: none fails because the machine is slow or busy, and what they counted is shown at the end."""
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Iterator[Counter[str]]:
+    """What a test counts by name; the sums of all tests stand at the end of the run."""
+    counted: Counter[str] = Counter()
+    yield counted
+    for name, number in counted.items():
+        record_property(f"tally {name}", number)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Makes pauses short; returns how long they were meant to be."""
+    meant, sleep = list[float](), time.sleep
+
+    def short(seconds: float) -> None:
+        meant.append(seconds)
+        sleep(min(seconds, 0.002))
+
+    monkeypatch.setattr(time, "sleep", short)
+    return meant
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows the sums."""
+    sums: Counter[str] = Counter()
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        if getattr(report, "when", "") == "teardown":
+            sums.update({name[6:]: number for name, number in report.user_properties if name.startswith("tally ")})
+    if sums:
+        terminalreporter.section("counted")
+        terminalreporter.line("; ".join(f"{name}: {number:,}" for name, number in sorted(sums.items())))
