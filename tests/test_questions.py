@@ -208,8 +208,8 @@ def test_headers_json_is_in_step() -> None:
     assert (answers.FOLDER / "headers.json").read_text(encoding="utf-8") == answers.headers()
 
 
-def given(question: Question) -> Iterator[dict[str, str]]:
-    """Terms for the parameters of a question: the samples, the required ones alone, and each allowed value of one (at most 300).
+def given(question: Question, most: int = 301) -> Iterator[dict[str, str]]:
+    """Terms for the parameters of a question: the samples, the required ones alone, and each allowed value of one (some `most`).
 
     The first two in every run; the values in a thorough one.
     """
@@ -224,7 +224,7 @@ def given(question: Question) -> Iterator[dict[str, str]]:
         else:
             named = [name for base in param.classes for name in classes_of(store, base)]
         values = sorted({name.iri for name in named})
-        yield from (required | {param.name: f"<{value}>"} for value in values[:: 1 + len(values) // 301])
+        yield from (required | {param.name: f"<{value}>"} for value in values[:: 1 + len(values) // most])
 
 
 @pytest.mark.parametrize("name", some([name for name in NAMES if not questions.load(name).derived], 2))
