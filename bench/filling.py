@@ -73,7 +73,11 @@ class Maker:
     def documents(self) -> list[tuple[str, int, list[Part]]]:
         """Each copy of each document: its slug, its number, and its passages."""
         return [
-            (document.slug, copy, document.passages[:passages])
+            (
+                document.slug,
+                copy,
+                document.passages if passages == len(document.passages) else document.passages[:passages],
+            )
             for document in self.shape.documents
             for copy in range(1, self.plan.copies + 2)
             if (passages := self.plan.extent(document.slug, copy, len(document.passages)))

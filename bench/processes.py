@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
@@ -22,11 +23,15 @@ class Ran(NamedTuple):
     megabytes: float
 
 
-def run(command: list[str], limit: float) -> Ran:
-    """A process to its end or to the limit of seconds, with the most memory that it took."""
+def run(command: list[str], limit: float, more: Mapping[str, str] | None = None, *, speaks: bool = True) -> Ran:
+    """A process to its end or to the limit of seconds, with the most memory that it took.
+
+    It finds `more` in its environment besides, and what it says is JSON, unless it does not speak.
+    """
     start = time.perf_counter()
     with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
+        environment = {**os.environ, **(more or {})}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment)
         timer = threading.Timer(limit, process.kill)
         timer.start()
         assert process.stdout
@@ -40,7 +45,7 @@ def run(command: list[str], limit: float) -> Ran:
     failed = ""
     if process.returncode:
         failed = f"over {limit:.0f} s" if seconds >= limit else why(complaint, process.returncode)
-    return Ran(json.loads(said) if not failed else {}, failed, seconds, usage.ru_maxrss / 1024)
+    return Ran(json.loads(said) if speaks and not failed else {}, failed, seconds, usage.ru_maxrss / 1024)
 
 
 def why(complaint: str, code: int) -> str:

@@ -45,6 +45,13 @@ def read_shape(*, quads: bool) -> Shape:
     return _Reader(quads=quads).shape()
 
 
+def committed() -> list[str]:
+    """The resources of the committed graph of which copies are made, under their own names, as lines of N-Quads."""
+    reader = _Reader(quads=True)
+    kept = (t for facts in reader.facts.values() for t in facts if reader.copied(facts[0].subject.value))
+    return [f"{subject} {predicate} {value} <{graph}> .\n" for subject, predicate, value, graph in kept]
+
+
 def _committed() -> Iterator[Triple]:
     root, nodes = packaged(), {}
     for path in turtle_files(root):
@@ -92,11 +99,12 @@ class _Reader:
         for group in groups:
             group.templates = [self._template(iri, [f"<{iri}>"]) for iri in group.iris]
         self._least(groups, documents)
-        copied = {f"<{iri}>" for iri in self.classes if self._copied(iri)}
+        copied = {f"<{iri}>" for iri in self.classes if self.copied(iri)}
         shared = self._template("", [subject for subject in self.facts if subject not in copied])
         return Shape(shared, groups, documents)
 
-    def _copied(self, iri: str) -> bool:
+    def copied(self, iri: str) -> bool:
+        """Whether copies are made of a resource."""
         kind = _kind(iri)
         return bool(kind) and kind not in SHARED and not set(self.classes.get(iri, ())) & SHARED_CLASSES
 
@@ -106,9 +114,9 @@ class _Reader:
         for facts in self.facts.values():
             iri = facts[0].subject.value
             for triple in facts:
-                if isinstance(triple.object, ox.NamedNode) and self._copied(iri):
+                if isinstance(triple.object, ox.NamedNode) and self.copied(iri):
                     self.indegree[triple.object.value] += 1
-            if self._copied(iri) and _kind(iri) not in {"document", "section", "passage"}:
+            if self.copied(iri) and _kind(iri) not in {"document", "section", "passage"}:
                 members[" ".join([_kind(iri), *self.classes[iri]])].append(iri)
         groups = []
         for number, (name, iris) in enumerate(sorted(members.items())):
@@ -189,7 +197,7 @@ class _Reader:
         return f"<{graph}-{_slot(slots, Copy(document))}>" if own else f"<{graph}-1>"
 
     def _node(self, node: ox.NamedNode | ox.BlankNode, slots: dict[Slot, int], own: str) -> str:
-        if isinstance(node, ox.BlankNode) or not self._copied(node.value):
+        if isinstance(node, ox.BlankNode) or not self.copied(node.value):
             return _escaped(node)
         iri = node.value
         inside = _kind(own) in {"document", "section", "passage"} and _slug(own) == _slug(iri)

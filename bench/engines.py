@@ -1,0 +1,130 @@
+"""The engines that bench/load.py and bench/ask_scale.py measure: how each is started, and how a graph gets into it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from stikg.store import MemoryStore, Store, open_store
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+#: The embedded engine, in memory and on disk; and the servers, all with their data on disk.
+EMBEDDED, SERVERS = ("memory", "disk"), ("oxigraph", "fuseki", "virtuoso", "rdf4j")
+STIKG, OXIGRAPH = [sys.executable, "-m", "stikg"], str(Path(sys.executable).with_name("oxigraph"))
+#: What is appended to the address of a server for the Graph Store Protocol, and how the protocol's parameter is called.
+_GRAPHS = {
+    "oxigraph": "/store?graph=",
+    "fuseki": "/data?graph=",
+    "virtuoso": "/sparql-graph-crud-auth?graph-uri=",
+    "rdf4j": "/rdf-graphs/service?graph=",
+}
+
+
+class Command(NamedTuple):
+    """A command line, and what it finds in its environment."""
+
+    words: list[str]
+    environment: dict[str, str]
+
+
+class Held(NamedTuple):
+    """An engine with a graph in it: what opens it in the process that asks, and what ends all that it is busy with."""
+
+    open: Callable[[], Store]
+    renew: Callable[[], object]
+
+
+def _nothing() -> None:
+    """Does nothing: what is embedded is not busy once the process that asked has ended."""
+
+
+def missing(name: str) -> str:
+    """Why an engine cannot be started here; empty where it can."""
+    if name in EMBEDDED:
+        return ""
+    import servers  # noqa: PLC0415 - they need what the tests need
+
+    mark = getattr(servers, name.upper()).mark
+    return str(mark.kwargs["reason"]) if mark.args[0] else ""
+
+
+@contextlib.contextmanager
+def serving(name: str, folder: Path) -> Iterator[Any]:
+    """A server with its data below a new folder, until the end of the block, when both are gone."""
+    import servers  # noqa: PLC0415 - they need what the tests need
+
+    folder.mkdir()
+    start: Callable[[Path], Any] = servers.fuseki_tdb2 if name == "fuseki" else getattr(servers, name)
+    try:
+        with start(folder) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def holding(name: str, data: Path, folder: Path) -> Iterator[Held]:
+    """An engine with a graph in it, until the end of the block."""
+    if name == "memory":
+        dataset = ox.Store()
+        dataset.bulk_load(path=str(data))
+        yield Held(lambda: MemoryStore(dataset), _nothing)
+    elif name == "disk":
+        folder.mkdir()
+        try:
+            carried_out(load(folder / "store", data))
+            yield Held(lambda: open_store(folder / "store"), _nothing)
+        finally:
+            shutil.rmtree(folder)
+    else:
+        with serving(name, folder) as server:
+            carried_out(load(server, data))
+            yield Held(server.open, server.restart)
+
+
+def load(target: Any, data: Path) -> Command:  # noqa: ANN401 - a folder or one of the tests' servers
+    """What loads a file by `stikg load` into a folder, or onto a server."""
+    place, known = str(target) if isinstance(target, Path) else target.url, {}
+    if login := getattr(target, "login", None):
+        known = {"STIKG_USER": login.user, "STIKG_PASSWORD": login.password}
+    return Command([*STIKG, "load", place, str(data), "--files-only", "--no-validate"], known)
+
+
+def put(server: Any, data: Path) -> Command:  # noqa: ANN401 - one of the tests' servers
+    """What puts a file of triples onto a server by curl, into a graph of its name."""
+    graph = urllib.parse.quote(f"https://example.org/{data.name}", safe="")
+    known = ["--digest", "-u", f"{server.login.user}:{server.login.password}"] if server.login else []
+    kind = "Content-Type: text/turtle"
+    address = f"{server.url}{_GRAPHS[server.name]}{graph}"
+    return Command(
+        ["curl", "-sS", "--fail-with-body", "-o", "/dev/null", *known, "-T", str(data), "-H", kind, address], {}
+    )
+
+
+def carried_out(command: Command) -> None:
+    """Carries out a command; an error with what it said where it fails."""
+    environment = {**os.environ, **command.environment}
+    done = subprocess.run(command.words, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command.words)}: {(done.stderr or done.stdout).strip()[-500:]}")
+
+
+def megabytes(folder: Path) -> float:
+    """What a folder takes on disk."""
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def peak(process: subprocess.Popen[bytes]) -> float:
+    """The most memory that a running process has taken, in MB."""
+    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

@@ -1,0 +1,104 @@
+"""How growth is measured: scaled graphs keep the real facts, powers are slopes, and what takes too long is ended."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from stikg.graph import packaged
+from stikg.store import MemoryStore, open_tree
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+
+from ask_scale import NOT_FLAT, asked, broken, keep, kept, limited
+from engines import Held
+from growth import Curve, Key, Point, of_rows, of_time
+from scaled import scale, works
+
+
+def curve(*points: tuple[int, float, int]) -> Curve:
+    return {size: Point(milliseconds, rows) for size, milliseconds, rows in points}
+
+
+@pytest.mark.parametrize(
+    ("points", "time_power", "row_power"),
+    [
+        ([(1_000, 4.0, 1), (10_000, 4.0, 10), (100_000, 4.0, 100)], 0, 1),
+        ([(1_000, 2.0, 7), (100_000, 20_000.0, 7)], 2, 0),
+        ([(1_000, 0.1, 0), (100_000, 1.4, 1)], 0, 0),
+    ],
+    ids=["linear rows", "quadratic time", "below what is measured"],
+)
+def test_a_power_is_the_slope_of_the_logarithms(
+    points: list[tuple[int, float, int]], time_power: float, row_power: float
+) -> None:
+    assert of_time(curve(*points)) == pytest.approx(time_power)
+    assert of_rows(curve(*points)) == pytest.approx(row_power)
+
+
+def test_one_size_has_no_power() -> None:
+    assert math.isnan(of_time(curve((1_000, 1.0, 1))))
+
+
+def test_bounds() -> None:
+    steep, flat = curve((1_000, 2.0, 5), (100_000, 200.0, 5)), curve((1_000, 2.0, 5), (100_000, 2.5, 5))
+    curves = {
+        Key("memory", "good", "one", hub=False): flat,
+        Key("memory", "bad", "one", hub=False): steep,
+        Key("memory", "list", "all", hub=False): steep,
+        Key("memory", min(NOT_FLAT), "one", hub=False): steep,
+        Key("disk", "slow", "one", hub=False): {1_000: Point(math.nan, 0, "over 5 s")},
+        Key("virtuoso", "bad", "one", hub=False): steep,
+    }
+    assert broken(curves) == ["memory: bad grows with a power of 1.00, at most 0.20", "disk: slow: over 5 s at 1000"]
+
+
+def test_points_are_kept(tmp_path: Path) -> None:
+    curves = {Key("disk", "a", "one", hub=True): {1_000: Point(1.5, 2), 10_000: Point(2.0, 3, "over 5 s")}}
+    keep(tmp_path / "points", curves)
+    assert kept(tmp_path / "points") == curves
+    assert kept(tmp_path / "none") == kept(None) == {}
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    dataset, again = ox.Store(), []
+    names = ("slow", "wrong", "good")
+    slow, wrong, good = (Key("memory", name, "all", hub=False) for name in names)
+    held = Held(lambda: MemoryStore(dataset), lambda: again.append(1))
+    runs = {slow: lambda _: time.sleep(60) or 0, wrong: lambda _: 1 // 0, good: lambda _: 7}  # type: ignore[func-returns-value]
+    found = limited(held, runs, -2.5)  # half a second, as three are granted besides
+    assert found[slow].failed.startswith("over")
+    assert found[wrong].failed == "integer division or modulo by zero"
+    assert found[good].rows == 7
+    assert again == [1]
+
+
+def test_a_scaled_graph_holds_the_real_facts(tmp_path: Path) -> None:
+    """What is asked about a fixed entity has the rows that it has in the real graph; about a hub it has others."""
+    data = tmp_path / "a.nq"
+    written = scale(40_000, data, derived=False)
+    dataset = ox.Store()
+    dataset.bulk_load(path=str(data))
+    assert written == len(dataset) <= 40_000
+    scaled, real = MemoryStore(dataset), open_tree(packaged())
+    compared = {"a name", "show", "programmes-of-agency", "members-of-body", "budgets", "goals-without-programme"}
+    for work in works():
+        if work.name in compared:
+            assert work.run(scaled) == work.run(real) > 0
+            assert work.hub
+            assert work.hub(scaled) != 0
+
+
+def test_each_question_is_asked() -> None:
+    found = asked("memory", 1_000, Namespace(infer_most=10_000), {})
+    assert {key.about for key in found} == {"one", "shared", "all"}
+    derived = {key.name for key in found} - {key.name for key in asked("memory", 1_000, Namespace(infer_most=10), {})}
+    assert "bodies-below" in derived
+    failed = {key: {100: Point(math.nan, 0, "over 5 s")} for key in found}
+    assert asked("memory", 1_000, Namespace(infer_most=10_000), failed) == {}
