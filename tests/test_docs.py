@@ -22,7 +22,7 @@ def test_the_tour_prints_what_the_readme_shows(command: str, expected: str, tmp_
     assert len(BLOCKS) >= 8
     environment = {key: value for key, value in os.environ.items() if not key.startswith("STIKG_")}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    line = re.sub(r"(^|\| )stikg ", rf"\1{sys.executable} -m stikg ", command)
+    line = re.sub(r"(^|\| |&& )stikg ", rf"\1{sys.executable} -m stikg ", command)
     done = subprocess.run(line, shell=True, capture_output=True, cwd=tmp_path, env=environment, check=False)
     assert (done.stdout + done.stderr).decode("utf-8").replace("\r", "") == expected
 
