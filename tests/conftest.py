@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +21,30 @@ def tally(record_property: Callable[[str, object], None]) -> Iterator[Counter[st
     yield counted
     for name, number in counted.items():
         record_property(f"tally {name}", number)
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[int]]:
+    """Tells which of the copies of this process that a test made are still there."""
+    made, fork = list[int](), os.fork
+
+    def noted() -> int:
+        made.append(fork())
+        return made[-1]
+
+    def is_left(copy: int) -> bool:
+        try:
+            os.waitpid(copy, os.WNOHANG)
+        except ChildProcessError:
+            return False
+        return True
+
+    def found() -> list[int]:
+        assert made
+        return [copy for copy in made if is_left(copy)]
+
+    monkeypatch.setattr(os, "fork", noted)
+    return found
 
 
 @pytest.fixture
