@@ -27,7 +27,7 @@ OTHER = f"{FILES}other"
 @pytest.fixture(scope="module", params=["load", "sync"])
 def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     with oxigraph(tmp_path_factory.mktemp("oxigraph"), "--union-default-graph") as server:
-        yield Trial(server, request.param, tmp_path_factory.mktemp("files"), 300)
+        yield Trial(server, request.param, tmp_path_factory.mktemp("files"), 300 if THOROUGH else 60)
 
 
 def bring(trial: Trial, word: str) -> StoreError | None:
@@ -41,7 +41,7 @@ def bring(trial: Trial, word: str) -> StoreError | None:
 
 def test_two_programs_at_once(trial: Trial, tally: Counter[str]) -> None:
     """Each graph is whole, whichever comes last; and one that comes after both makes all of them its own."""
-    for _ in range(20 if THOROUGH else 2):
+    for _ in range(20 if THOROUGH else 1):
         trial.restore()
         with ThreadPoolExecutor(2) as threads:
             list(threads.map(lambda word: bring(trial, word), ["old", "new"]))
@@ -57,7 +57,7 @@ def test_who_reads_sees_each_graph_old_or_new(trial: Trial, tally: Counter[str])
     over, reader = threading.Event(), trial.store(trial.server.url)
 
     def forth() -> None:
-        for word in ["new", "old"] * (15 if THOROUGH else 2):
+        for word in ["new", "old"] * (15 if THOROUGH else 1):
             trial.change(word)
         over.set()
 
