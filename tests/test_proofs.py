@@ -9,10 +9,10 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 from closures import add, derived, read, stored
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from reasoning_cases import CASES, RULES
 from sample import within
-from test_reasoning_random import DECLARED, GRAPHS
+from test_reasoning_random import DECLARED, GRAPHS, ONE
 from thorough import examples, some
 
 from stikg.errors import InputError
@@ -168,8 +168,16 @@ def test_each_rule_is_the_reason_of_something(rule: str) -> None:
     assert told == {("en", True), ("ja", True)}
 
 
+#: A class that is the same as a thing, so that a restriction to one value of that class follows for others too.
+SHARED = (
+    f":A rdfs:subClassOf [ a owl:Class ; owl:onProperty :p ; owl:maxQualifiedCardinality {ONE} ; owl:onClass :B ] .",
+    ":i a :A ; :p :i, :k . :i a :B . :k a :B . :B owl:sameAs :i .",
+)
+
+
 @settings(max_examples=examples(5, 150))
 @given(GRAPHS)
+@example(SHARED)
 def test_proofs_are_right_and_none_is_shorter(both: tuple[str, str]) -> None:
     """Of random ontologies: as above, as cheap as by trying everything, and nothing else is proved."""
     store = inferred(read(DECLARED + both[0]), read(both[1]))

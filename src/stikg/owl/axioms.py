@@ -64,7 +64,7 @@ class Axioms:
                 pairs[predicate.value].append((subject, value))
         self._pairs: Mapping[str, list[tuple[Term, Term]]] = pairs
         self._types: Mapping[str, dict[Term, None]] = types
-        self._values: dict[str, dict[Term, Term]] = {}
+        self._values: dict[str, dict[Term, list[Term]]] = {}
         self._plain: dict[Term, list[Term]] | None = None
         self._below: dict[Term, set[Term]] = {}
         self._directed: dict[Directed, set[Directed]] = {}
@@ -75,9 +75,16 @@ class Axioms:
 
     def value(self, node: Term, name: str) -> Term | None:
         """The first value of a property of OWL, by its local name."""
+        return next(iter(self.values(node, name)), None)
+
+    def values(self, node: Term, name: str) -> list[Term]:
+        """The values of a property of OWL, by its local name."""
         if name not in self._values:
-            self._values[name] = dict(reversed(self.pairs(OWL + name)))
-        return self._values[name].get(node)
+            found: dict[Term, list[Term]] = defaultdict(list)
+            for subject, value in self.pairs(OWL + name):
+                found[subject].append(value)
+            self._values[name] = found
+        return self._values[name].get(node, [])
 
     def of_type(self, name: str) -> list[Term]:
         """What has a type of OWL, by its local name."""

@@ -63,11 +63,12 @@ def _cardinalities(axioms: Axioms) -> Iterator[Rule]:
             continue
         body = ((X, TYPE, most.node), atom(most.prop, X, Y), atom(most.prop, X, Z))
         head, tests = (Y, SAME, Z), (Test("resource", (Y,)), Test("distinct", (Y, Z)))
-        kind = axioms.value(most.node, "onClass")
         if most.axioms[0][1].value == OWL + "maxCardinality":
             yield Rule("cls-maxc2", most.axioms, body, head, tests)
-        elif kind == THING:
-            yield Rule("cls-maxqc4", most.axioms, body, head, tests)
-        elif kind is not None:
+            continue
+        for kind in axioms.values(most.node, "onClass"):
             said = (*most.axioms, (most.node, iri(OWL + "onClass"), kind))
-            yield Rule("cls-maxqc3", said, (*body, (Y, TYPE, kind), (Z, TYPE, kind)), head, tests)
+            if kind == THING:
+                yield Rule("cls-maxqc4", said, body, head, tests)
+            else:
+                yield Rule("cls-maxqc3", said, (*body, (Y, TYPE, kind), (Z, TYPE, kind)), head, tests)

@@ -138,10 +138,11 @@ def _none(axioms: Axioms) -> Iterator[Rule]:
         if most.filler.kind != "literal" or set(most.filler.value) != {"0"}:
             continue
         body = ((X, TYPE, most.node), atom(most.prop, X, Y))
-        kind = axioms.value(most.node, "onClass")
         if most.axioms[0][1].value == OWL + "maxCardinality":
             yield _false("cls-maxc1", most.axioms, *body)
-        elif kind == THING:
-            yield _false("cls-maxqc2", most.axioms, *body)
-        elif kind is not None:
-            yield _false("cls-maxqc1", most.axioms, *body, (Y, TYPE, kind))
+            continue
+        for kind in axioms.values(most.node, "onClass"):
+            if kind == THING:
+                yield _false("cls-maxqc2", most.axioms, *body)
+            else:
+                yield _false("cls-maxqc1", most.axioms, *body, (Y, TYPE, kind))
