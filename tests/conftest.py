@@ -9,9 +9,24 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from servers.faking import Fake, fake
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="module")
+def faking() -> Iterator[Fake]:
+    """A server that answers what the tests of a module tell it to."""
+    with fake() as server:
+        yield server
+
+
+@pytest.fixture
+def told(faking: Fake) -> Fake:
+    """That server, without answers yet."""
+    faking.answers, faking.asked = [], []
+    return faking
 
 
 @pytest.fixture

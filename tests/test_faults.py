@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from misbehaving import FAULTS, Proxy, cut_at_line, misbehaving
-from servers import OXIGRAPH, TRIPLES, Answer, Fake, Oxigraph, fake, oxigraph, reply
+from servers import OXIGRAPH, TRIPLES, Answer, Fake, Oxigraph, oxigraph, reply
 from thorough import examples, some
 
 from stikg.endpoint import Endpoint, open_endpoint
@@ -156,12 +156,6 @@ WHOLE = {
     "lines": reply(LINES_OF_IT, TRIPLES),
     "lines in chunks": reply(in_chunks(LINES_OF_IT), TRIPLES, more=CHUNKED, length=-1),
 }
-
-
-@pytest.fixture(scope="module")
-def faking() -> Iterator[Fake]:
-    with fake() as server:
-        yield server
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from thorough import SLOW, some
 
 import stikg.inferred
 from stikg import questions, worker
+from stikg.cli import common
 from stikg.cli import infer as command
 from stikg.cli.query import query_command
 from stikg.graph import packaged
@@ -97,6 +98,7 @@ def test_the_package_has_the_closure_of_its_graph() -> None:
     assert shipped.is_file() == (packaged().name == "data")
 
 
+@SLOW
 def test_the_closure_is_the_same_bytes_each_time(tree: Path, follows: set[ox.Triple]) -> None:
     """Two runs give the same bytes, and the triples that follow."""
     assert closure(tree) == closure(tree)
@@ -364,7 +366,7 @@ def test_how_far_it_is_shows_from_the_second_second_on(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     clock = iter([0.0, 0.5, 1.5])
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    show = command._counting()
+    show = common.counting()
     show(1)
     assert capfd.readouterr().err == ""
     show(1234)

@@ -15,17 +15,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from misbehaving import misbehaving, reset_before
 from sample import Done, change, copied, run
 from servers import OXIGRAPH, Oxigraph, oxigraph
+from thorough import some
 
 import stikg.load
 from stikg.disk.filling import Source
 from stikg.disk.loading import tree_sources
-from stikg.endpoint import Endpoint
+from stikg.endpoint import Endpoint, open_endpoint
 from stikg.errors import InputError, StoreError
 from stikg.graph import graph_iri, packaged, turtle_files
 from stikg.load import Loaded, Parts, gathered, load
 from stikg.loading import replacing
+from stikg.loading.copying import kept
 from stikg.loading.grounding import prefix
 from stikg.loading.parts import FILE, TREE
 from stikg.loading.records import DEFAULT, claim, known
@@ -114,16 +117,19 @@ def test_the_tree_is_on_the_server(server: Oxigraph, root: Path, kind: Callable[
 @KINDS
 @pytest.mark.parametrize(
     ("name", "text", "count"),
-    [
-        ("empty.ttl", "", 0),
-        ("twice.nt", LINE.format("a") * 3, 1),
-        ("values.ttl", "<http://e/s> <http://e/p> 1.5 , 1.50 , 2 .", 2),
-        ("日本語 %41 <x>.nt", '<http://e/日本> <http://e/p> "日本" .\n', 1),
-        ("long.nt", LINE.format("日本x" * 1_500_000), 1),
-        ("blank.ttl", "<http://e/s> <http://e/p> [ <http://e/p> 1 ] .", 2),
-        ("comment.nt", f"# one\n\n{LINE.format('a')}# two", 1),
-        ("mac.nt", (LINE.format("a") + LINE.format("b")).replace("\n", "\r"), 2),
-    ],
+    some(
+        [
+            ("empty.ttl", "", 0),
+            ("twice.nt", LINE.format("a") * 3, 1),
+            ("values.ttl", "<http://e/s> <http://e/p> 1.5 , 1.50 , 2 .", 2),
+            ("日本語 %41 <x>.nt", '<http://e/日本> <http://e/p> "日本" .\n', 1),
+            ("long.nt", LINE.format("日本x" * 1_500_000), 1),
+            ("blank.ttl", "<http://e/s> <http://e/p> [ <http://e/p> 1 ] .", 2),
+            ("comment.nt", f"# one\n\n{LINE.format('a')}# two", 1),
+            ("mac.nt", (LINE.format("a") + LINE.format("b")).replace("\n", "\r"), 2),
+        ],
+        2,
+    ),
 )
 def test_a_file_is_on_the_server(
     server: Oxigraph, tmp_path: Path, kind: Callable[[Endpoint], Endpoint], name: str, text: str, count: int
@@ -325,6 +331,35 @@ def test_the_default_graph_is_a_copy_where_asked(server: Oxigraph, tmp_path: Pat
         put(store, b, copy=True)
     with pytest.raises(InputError, match="leave out --default-graph copy"):
         put(server.open(), b, copy=True)
+
+
+def test_a_load_of_which_a_request_fails_is_an_error(server: Oxigraph, tmp_path: Path, quick: list[float]) -> None:
+    """The last one too, which asks whether queries see the named graphs."""
+    path = file(tmp_path, "a.nt", LINE.format("a"))
+    with misbehaving(server.url) as proxy:
+        store = apart(open_endpoint(proxy.url, store_type="oxigraph"))
+        assert put(store, path).apart
+        for place in range(1, len(proxy.seen) + 1):
+            server.open().update("DROP ALL")
+            proxy.told(reset_before, place, lasting=True)
+            with pytest.raises(StoreError):
+                put(store, path)
+            assert proxy.met
+
+
+def test_a_copy_has_what_was_derived_on_the_server(server: Oxigraph, tmp_path: Path) -> None:
+    """It is brought along, and a load that changes nothing leaves it so."""
+    store, path = apart(server.open()), file(tmp_path, "a.nt", LINE.format("a"))
+    kept(store)
+    assert store.count(None) == 0
+    put(store, path, copy=True)
+    store.update(f"INSERT DATA {{ GRAPH <{DERIVED}> {{ <http://e/s> <http://e/p> <http://e/follows> }} }}")
+    kept(store)
+    assert store.count(None) == 2
+    assert put(store, path).copied == 2
+    store.drop(DERIVED)
+    kept(store)
+    assert [triple[2].value for triple in store.get(None)] == ["a"]
 
 
 def test_a_copy_that_broke_off_is_made_again(server: Oxigraph, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import OXIGRAPH, ROWS, TRIPLES, Fake, Oxigraph, fake, oxigraph, reply
+from servers import OXIGRAPH, ROWS, TRIPLES, Fake, Oxigraph, oxigraph, reply
 from thorough import examples
 
 from stikg.endpoint import Endpoint, check_union, open_endpoint
@@ -91,18 +91,6 @@ def test_the_addresses_follow_from_the_one_given(
     name, url = given_
     assert tuple(addresses(PROFILES[name], url, None)) == tuple(None if end is None else H + end for end in expected)
     assert addresses(PROFILES[name], url, "http://u/").update == "http://u/"
-
-
-@pytest.fixture(scope="module")
-def faking() -> Iterator[Fake]:
-    with fake() as server:
-        yield server
-
-
-@pytest.fixture
-def told(faking: Fake) -> Fake:
-    faking.answers, faking.asked = [], []
-    return faking
 
 
 TELLING = {

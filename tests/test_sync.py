@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from sample import change, copied, run
 from servers import OXIGRAPH, Oxigraph, oxigraph
+from thorough import SLOW
 
 import stikg.sync
+from stikg.cli.loading import option_of
 from stikg.disk.filling import Source
 from stikg.disk.loading import tree_sources
 from stikg.endpoint import Endpoint
@@ -70,7 +72,7 @@ def test_what_is_the_same_is_left_alone(server: Oxigraph, root: Path) -> None:
     assert all(one.digest == one.there and len(one.digest) == 64 for one in done.graphs.values())
 
 
-@pytest.mark.parametrize("whole", [False, True], ids=["difference", "whole"])
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=SLOW)], ids=["difference", "whole"])
 def test_a_difference_is_told_and_sent(
     server: Oxigraph, root: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
@@ -123,6 +125,7 @@ def test_every_kind_of_change(server: Oxigraph, root: Path, tmp_path: Path) -> N
     assert not after.differs
 
 
+@SLOW
 def test_what_a_server_changed_of_literals_is_the_same(server: Oxigraph, root: Path) -> None:
     """`1.50` and `1.5`, `en-US` and `en-us`, as other servers keep them."""
     text = '<http://e/s> <http://e/p> 1.50 , "x"@en-US , "01"^^<http://www.w3.org/2001/XMLSchema#integer> .'
@@ -133,6 +136,7 @@ def test_what_a_server_changed_of_literals_is_the_same(server: Oxigraph, root: P
     assert states(synced(store, root)) == {}
 
 
+@SLOW
 def test_blank_nodes_are_the_same_whoever_loaded_them(server: Oxigraph, root: Path) -> None:
     """A graph with blank nodes of the server's own that says the same stays; one that says more is replaced whole."""
     graph, path = GRAPH + "reference/blank", root / "graph/reference/blank.ttl"
@@ -149,6 +153,7 @@ def test_blank_nodes_are_the_same_whoever_loaded_them(server: Oxigraph, root: Pa
     assert len(store.get(graph)) == 3
 
 
+@SLOW
 def test_an_edit_on_the_server_is_undone(server: Oxigraph, root: Path) -> None:
     """Also one that leaves the number of triples as it was, which a load does not notice."""
     store = server.open()
@@ -160,6 +165,7 @@ def test_an_edit_on_the_server_is_undone(server: Oxigraph, root: Path) -> None:
     assert kept in store.get(SAMPLE)
 
 
+@SLOW
 def test_what_follows_is_kept_in_step(server: Oxigraph, root: Path, tmp_path: Path) -> None:
     """It is compared like a graph of the tree; where other facts are there too, it is said to be behind."""
     store = server.open()
@@ -181,6 +187,7 @@ def test_what_follows_is_kept_in_step(server: Oxigraph, root: Path, tmp_path: Pa
     assert DERIVED in store.graphs()
 
 
+@SLOW
 def test_a_copy_in_the_default_graph_is_kept_in_step(server: Oxigraph, root: Path) -> None:
     """Where a load made one."""
     store = server.open()
@@ -193,6 +200,7 @@ def test_a_copy_in_the_default_graph_is_kept_in_step(server: Oxigraph, root: Pat
     assert known(store).records[DEFAULT].triples == store.count(None)
 
 
+@SLOW
 def test_an_update_that_does_not_do_what_it_should_is_made_good(
     server: Oxigraph, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +262,7 @@ def test_misuse_is_told(root: Path, url: str, code: int, words: str) -> None:
     assert words in done.err
 
 
+@SLOW
 def test_a_tree_with_findings_is_not_sent(server: Oxigraph, root: Path) -> None:
     """They are told first, but not in a dry run, which sends nothing."""
     shutil.copytree(packaged() / "shapes", root / "shapes")
@@ -266,3 +275,10 @@ def test_a_tree_with_findings_is_not_sent(server: Oxigraph, root: Path) -> None:
     assert "nothing was loaded" in done.err
     assert graph_iri(root, root / "graph/reference/wrong.ttl") not in server.open().graphs()
     assert run("sync", server.url, *how, "--dry-run").code == 0
+
+
+def test_a_hint_names_the_server_as_it_was_named() -> None:
+    """With its kind and its other address, so that the command in it works; without a key in a question."""
+    given = {"store_type": "any", "update_url": "http://u/a b", "timeout": 60}
+    assert option_of("http://h/sparql?key=1", given) == "http://h/sparql --store-type any --update-url 'http://u/a b'"
+    assert option_of("http://h/", {"store_type": None, "update_url": None}) == "http://h/"

@@ -34,18 +34,6 @@ CHALLENGE = (
 ME = Login("me", "hunter2")
 
 
-@pytest.fixture(scope="module")
-def faking() -> Iterator[Fake]:
-    with fake() as server:
-        yield server
-
-
-@pytest.fixture
-def told(faking: Fake) -> Fake:
-    faking.answers, faking.asked = [], []
-    return faking
-
-
 def opened(login: Login | None = None, scheme: str = "basic", timeout: float = 5, secure: bool = False) -> Wire:
     made = Wire(timeout, 1 << 20, login, secure=secure)
     made.scheme = scheme

@@ -260,11 +260,16 @@ def open_endpoint(
     return Endpoint(url, update_url, wire, PROFILES[store_type] if store_type else None)
 
 
-def check_union(store: Endpoint) -> None:
-    """StoreError where a query without GRAPH does not see the named graphs of a store, judged by a few triples."""
+def is_union(store: Endpoint) -> bool:
+    """Whether queries without GRAPH see the named graphs, judged by a few triples; StoreError where a query fails."""
     some = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 10"
     answer = store.select(f"ASK {{ {{ {some} }} FILTER NOT EXISTS {{ ?s ?p ?o }} }}")
-    if [term and term.value for row in answer.rows for term in row] != ["false"]:
+    return [term and term.value for row in answer.rows for term in row] == ["false"]
+
+
+def check_union(store: Endpoint) -> None:
+    """StoreError where a query without GRAPH does not see the named graphs of a store."""
+    if not is_union(store):
         raise StoreError(
             f"{shown_url(store.url)}: its default graph is not the union of its named graphs; {store.profile.advice}, "
             "or fill it with `stikg load --default-graph copy`"

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 #: The file of the packaged tree that holds what follows from it; building the package makes it.
 CLOSURE = "derived.ttl"
+#: The update that says on a server that the derived graph is behind the facts; it can be sent twice.
+SAY_BEHIND = (
+    f"INSERT DATA {{ GRAPH <{BEHIND}> {{ <{DERIVED}> <{VOCABULARIES['rdfs']}comment> "
+    f"{quoted('not yet what follows from the facts')} }} }}"
+)
 
 
 def open_inferred(root: Path) -> MemoryStore:
@@ -44,8 +49,7 @@ def infer_there(store: Store, most: int | None, progress: Progress) -> None:
     """
     from stikg.rules import infer  # noqa: PLC0415 - the packaged tree needs no rules
 
-    note = f"<{DERIVED}> <{VOCABULARIES['rdfs']}comment> {quoted('not yet what follows from the facts')}"
-    store.update(f"INSERT DATA {{ GRAPH <{BEHIND}> {{ {note} }} }}")
+    store.update(SAY_BEHIND)
     infer(store, most, progress)
     store.update(f"DROP SILENT GRAPH <{BEHIND}>")
 

@@ -10,21 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stikg.disk.filling import Source
-from stikg.endpoint import Endpoint
+from stikg.endpoint import Endpoint, is_union
 from stikg.errors import StoreError
-from stikg.loading.copying import copied, is_union, uncopied, wanted
+from stikg.inferred import SAY_BEHIND
+from stikg.loading.copying import copied, uncopied, wanted
 from stikg.loading.parts import FILE, FOLLOWS, TREE, Part, derived, prepared
 from stikg.loading.records import Known, Record, claim, finish, known, withdraw
 from stikg.loading.replacing import replaced
 from stikg.remote.addresses import shown_url
-from stikg.store import quoted
-from stikg.terms import BEHIND, DERIVED, STAGING, VOCABULARIES
+from stikg.terms import BEHIND, DERIVED, STAGING
 
 #: Takes note of how many triples are loaded, of how many.
 Progress = Callable[[int, int], None]
 #: How long a load keeps the records of graphs that are there before it writes them.
 _SECONDS = 2
-_NOTE = f"<{DERIVED}> <{VOCABULARIES['rdfs']}comment> {quoted('not yet what follows from the facts')}"
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def work(store: Endpoint, counts: Mapping[str, int], graphs: Mapping[str, str], 
     `graphs` tells where each comes from. StoreError with what to do next where the server fails meanwhile.
     """
     if graphs and (DERIVED in counts or DERIVED in graphs):
-        store.update(f"INSERT DATA {{ GRAPH <{BEHIND}> {{ {_NOTE} }} }}", again=True)
+        store.update(SAY_BEHIND, again=True)
     if graphs:
         claim(store, graphs, token)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -69,10 +70,8 @@ class MemoryStore:
         if not isinstance(answer, ox.QuerySolutions):
             raise InputError("this query constructs triples; it has no rows")
         columns = tuple(variable.value for variable in answer.variables)
-        try:
+        with _failures():
             rows = tuple(tuple(_term(solution[name]) for name in columns) for solution in answer)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the embedded engine failed: {error}") from None
         return Table(columns, rows)
 
     def construct(self, query: str) -> list[tuple[Term, Term, Term]]:
@@ -80,7 +79,8 @@ class MemoryStore:
         answer = self._run(query)
         if not isinstance(answer, ox.QueryTriples):
             raise InputError("this query has rows; it constructs no triples")
-        return [terms(triple) for triple in answer]
+        with _failures():
+            return [terms(triple) for triple in answer]
 
     def around(
         self, nodes: Iterable[Term], predicate: str | None, *, inverse: bool, most: int | None = None
@@ -95,12 +95,13 @@ class MemoryStore:
             if not inverse and node.kind == "literal":
                 continue
             end = held(node)
-            quads = self._seen(self.dataset.quads_for_pattern(*((None, name, end) if inverse else (end, name, None))))
             full = None if most is None else len(found) + most
-            for quad in quads:
-                found[terms(quad)] = None
-                if len(found) == full:
-                    break
+            with _failures():
+                there = self.dataset.quads_for_pattern(*((None, name, end) if inverse else (end, name, None)))
+                for quad in self._seen(there):
+                    found[terms(quad)] = None
+                    if len(found) == full:
+                        break
         return list(found)
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -110,25 +111,34 @@ class MemoryStore:
     def update(self, text: str) -> None:
         """Carries out a SPARQL 1.1 update; its patterns see named graphs by GRAPH only."""
         try:
-            self.dataset.update(text)
+            with _failures():
+                self.dataset.update(text)
         except SyntaxError as error:
             raise InputError(f"not a SPARQL update: {error}") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the embedded engine failed: {error}") from None
 
     def _run(self, query: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
         try:
-            if self._asked is not None:
-                whole = [ox.DefaultGraph(), *self._asked]
-                return self.dataset.query(query, default_graph=whole, named_graphs=self._asked)
-            return self.dataset.query(query, use_default_graph_as_union=True)
+            with _failures():
+                if self._asked is not None:
+                    whole = [ox.DefaultGraph(), *self._asked]
+                    return self.dataset.query(query, default_graph=whole, named_graphs=self._asked)
+                return self.dataset.query(query, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise InputError(f"not a SPARQL query: {error}") from None
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the embedded engine failed: {error}") from None
 
     def _seen(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         return (quad for quad in quads if quad.graph_name not in self._hidden) if self._hidden else iter(quads)
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """StoreError for what the engine says of its own work; it opens the files of a large store when it needs them."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        if "No such file" in str(error):
+            raise StoreError(f"the store on disk was replaced while it was read; run again ({error})") from None
+        raise StoreError(f"the embedded engine failed: {error}") from None
 
 
 def open_tree(root: Path, without: Collection[Path] = ()) -> MemoryStore:

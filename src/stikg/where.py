@@ -147,9 +147,13 @@ def _opened(where: Where) -> MemoryStore | Endpoint:
     if where.store is not None:
         return open_store(where.store)
     assert where.server is not None  # noqa: S101 - it is no source tree
+    return open_server(where.server)
+
+
+def open_server(at: Server) -> Endpoint:
+    """A server as a store; nothing is sent yet. InputError where its address is none."""
     from stikg.endpoint import open_endpoint  # noqa: PLC0415 - only for a server
 
-    at = where.server
     return open_endpoint(
         at.url,
         store_type=at.store_type,

@@ -115,6 +115,17 @@ def progress() -> Callable[[int, int], None]:
     return show
 
 
+def counting() -> Callable[[int], None]:
+    """What shows on a terminal how many triples follow so far, from the second second on."""
+    began = time.monotonic()
+
+    def show(count: int) -> None:
+        if sys.stderr.isatty() and time.monotonic() - began > 1:
+            click.echo(f"{CLEAR}{counted(count, 'triple')}", nl=False, err=True)
+
+    return show
+
+
 def completions(ctx: click.Context, classes: Sequence[str], start: str, *, kinds: bool = False) -> list[str]:
     """The names of entities of these classes, or of the kinds below them, that begin with what is typed."""
     from stikg.names import all_names, classes_of, folded  # noqa: PLC0415 - only for completion

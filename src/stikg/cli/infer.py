@@ -13,6 +13,7 @@ import click
 from stikg.cli.common import (
     CLEAR,
     counted,
+    counting,
     interruptible,
     lang_option,
     limit_option,
@@ -98,7 +99,7 @@ def infer_command(
     """
     where = chosen(place | {"tree": tree})
     _check(where)
-    show, began = _counting(), time.monotonic()
+    show, began = counting(), time.monotonic()
     if where.store is not None:
         closed = _in(where.store, wait, most, show)
     elif where.server is not None:
@@ -160,23 +161,16 @@ def _in(folder: Path, wait: float, most: int | None, show: Progress) -> Store:
 
 def _at(where: Where, most: int | None, show: Progress) -> Store:
     """The graph on a server, once what follows is in its derived graph."""
-    from stikg.inferred import infer_there  # noqa: PLC0415 - not needed for help
+    from stikg.endpoint import Endpoint  # noqa: PLC0415 - not needed for help
+    from stikg.inferred import infer_there  # noqa: PLC0415
+    from stikg.loading.copying import kept  # noqa: PLC0415
     from stikg.where import open_graph  # noqa: PLC0415
 
     opened = open_graph(where)
     infer_there(opened, most, show)
+    if isinstance(opened, Endpoint):
+        kept(opened)
     return opened
-
-
-def _counting() -> Progress:
-    """What shows on a terminal how many triples follow so far, from the second second on."""
-    began = time.monotonic()
-
-    def show(count: int) -> None:
-        if sys.stderr.isatty() and time.monotonic() - began > 1:
-            click.echo(f"{CLEAR}{counted(count, 'triple')}", nl=False, err=True)
-
-    return show
 
 
 def _text(store: Store, form: str) -> str:

@@ -12,6 +12,7 @@ import click
 
 from stikg.cli.common import (
     counted,
+    counting,
     documents_option,
     lang_option,
     limit_option,
@@ -21,8 +22,8 @@ from stikg.cli.common import (
     working_tree_option,
     write,
 )
-from stikg.cli.loading import inferring, is_url, open_server, short, stoppable, validate_option, validated
-from stikg.cli.where import is_given, server_timeout_option, store_type_option, update_url_option
+from stikg.cli.loading import is_url, option_of, short, stoppable, validate_option, validated
+from stikg.cli.where import is_given, server, server_timeout_option, store_type_option, update_url_option
 
 if TYPE_CHECKING:
     from stikg.disk.filling import Source
@@ -129,7 +130,8 @@ def load_command(  # noqa: PLR0913 - one parameter an option
     began = time.monotonic()
     with stoppable(lang):
         done = (_to_server if is_url(target) else _to_folder)(target, wanted, how, lang)
-    write((_json if form == "json" else _text)(done, target, time.monotonic() - began, lang))
+    seconds = time.monotonic() - began
+    write(_json(done, target, seconds) if form == "json" else _text(done, seconds, lang))
 
 
 def _check(target: str, files: Sequence[Path], *, files_only: bool) -> None:
@@ -153,37 +155,30 @@ def _sources(root: Path, files: Sequence[Path], *, files_only: bool) -> list[Sou
 
 def _to_server(url: str, wanted: _Wanted, how: Mapping[str, object], lang: str) -> _Done:
     from stikg.load import gathered, load  # noqa: PLC0415 - not needed for help
+    from stikg.where import open_server  # noqa: PLC0415
 
-    server = {name: value for name, value in how.items() if name in {"store_type", "update_url", "timeout"}}
-    store, default = open_server(url, **server), how["default_graph"]  # type: ignore[arg-type]
-    with gathered(wanted.sources, wanted.root if wanted.inference else None, inferring()) as parts:
+    given = {name: value for name, value in how.items() if name in {"store_type", "update_url", "timeout"}}
+    store, default = open_server(server(url, **given)), how["default_graph"]  # type: ignore[arg-type]
+    with gathered(wanted.sources, wanted.root if wanted.inference else None, counting()) as parts:
         loaded = load(store, parts, copy=None if default is None else default == "copy", progress=progress())
     said, notes = _SAID[lang], []
     if loaded.copied is not None:
         notes.append(said["copied"].format(many=loaded.copied))
     if loaded.gone:
-        notes.append(said["left"].format(names=", ".join(map(short, loaded.gone)), place=_place(url, how)))
+        notes.append(said["left"].format(names=", ".join(map(short, loaded.gone)), place=option_of(url, how)))
     if loaded.behind:
-        notes.append(said["behind"].format(place=f"--endpoint {_place(url, how)}"))
+        notes.append(said["behind"].format(place=f"--endpoint {option_of(url, how)}"))
     if loaded.apart:
         notes.append(said["apart"].format(advice=store.profile.advice))
     more = {"server": store.profile.name, "copied": loaded.copied, "gone": loaded.gone}
     return _Done(loaded.graphs, notes, more | {"behind": loaded.behind, "apart": loaded.apart})
 
 
-def _place(url: str, how: Mapping[str, object]) -> str:
-    """The words of a command line that name a server."""
-    words = [url.partition("?")[0]]
-    for option, name in (("--store-type", "store_type"), ("--update-url", "update_url")):
-        words += [option, str(how[name])] if how[name] else []
-    return " ".join(map(shlex.quote, words))
-
-
 def _to_folder(target: str, wanted: _Wanted, how: Mapping[str, object], lang: str) -> _Done:
     from stikg.disk.deriving import Wish, closure_of  # noqa: PLC0415 - not needed for help
     from stikg.disk.loading import load_folder  # noqa: PLC0415
 
-    wish = Wish("now" if wanted.inference else "never", closure_of(wanted.root), progress=inferring())
+    wish = Wish("now" if wanted.inference else "never", closure_of(wanted.root), progress=counting())
     replace, wait = bool(how["replace"]), float(str(how["wait"]))
     stored = load_folder(Path(target), wanted.sources, wish, replace=replace, wait=wait, progress=progress())
     states = {"same": "unchanged"}
@@ -196,7 +191,7 @@ def _to_folder(target: str, wanted: _Wanted, how: Mapping[str, object], lang: st
     return _Done(graphs, notes, more)
 
 
-def _text(done: _Done, _: str, seconds: float, lang: str) -> str:
+def _text(done: _Done, seconds: float, lang: str) -> str:
     """A line for each graph, and one that counts them."""
     return "".join(f"{line}\n" for line in _lines(done, seconds, lang))
 
@@ -216,7 +211,7 @@ def _lines(done: _Done, seconds: float, lang: str) -> Iterator[str]:
     yield from done.notes
 
 
-def _json(done: _Done, target: str, seconds: float, _: str) -> str:
+def _json(done: _Done, target: str, seconds: float) -> str:
     import json  # noqa: PLC0415 - only for this format
 
     graphs = [

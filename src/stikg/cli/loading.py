@@ -1,12 +1,12 @@
-"""What `stikg load` and `stikg sync` share: the check of the facts first, the server, and how they are stopped."""
+"""What `stikg load` and `stikg sync` share: the facts checked first, words for graphs and places, and how they stop."""
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +15,6 @@ from stikg.errors import FindingsError, InputError
 from stikg.findings import at_least
 from stikg.shown import visible
 from stikg.terms import GRAPH
-
-if TYPE_CHECKING:
-    from stikg.endpoint import Endpoint
 
 #: The files of facts that the gate can read.
 _CHECKED = (".ttl", ".nt")
@@ -31,23 +28,6 @@ validate_option = click.option("--no-validate", is_flag=True, help="Do not check
 def is_url(target: str) -> bool:
     """Whether the target of a command is a server, not a folder."""
     return target.lower().startswith(("http://", "https://"))
-
-
-def open_server(
-    url: str, *, store_type: str | None = None, update_url: str | None = None, timeout: float | None = None
-) -> Endpoint:
-    """The server at an address, with the login for it. Nothing is sent yet."""
-    from stikg.cli.login import certificates, login  # noqa: PLC0415 - only for a server
-    from stikg.endpoint import open_endpoint  # noqa: PLC0415
-
-    return open_endpoint(
-        url,
-        store_type=store_type,
-        update_url=update_url,
-        timeout=timeout or 60,
-        login=login(url),
-        certificates=certificates(),
-    )
 
 
 def validated(root: Path, files: Sequence[Path], documents: Path | None, limit: int, lang: str, *, tree: bool) -> None:
@@ -85,14 +65,12 @@ def stoppable(lang: str) -> Iterator[None]:
         raise
 
 
-def inferring() -> Callable[[int], None]:
-    """What shows on a terminal how many triples follow so far."""
-
-    def show(count: int) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"{CLEAR}{counted(count, 'triple')}", nl=False, err=True)
-
-    return show
+def option_of(url: str, how: Mapping[str, object]) -> str:
+    """The words of a command line that name a server, after the name of the option."""
+    words = [url.partition("?")[0]]
+    for option, name in (("--store-type", "store_type"), ("--update-url", "update_url")):
+        words += [option, str(how[name])] if how[name] else []
+    return " ".join(map(shlex.quote, words))
 
 
 def short(graph: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from stikg.cli.common import (
     counted,
+    counting,
     documents_option,
     lang_option,
     limit_option,
@@ -20,8 +20,8 @@ from stikg.cli.common import (
     working_tree_option,
     write,
 )
-from stikg.cli.loading import inferring, is_url, open_server, short, stoppable, validate_option, validated
-from stikg.cli.where import server_timeout_option, store_type_option, update_url_option
+from stikg.cli.loading import is_url, option_of, short, stoppable, validate_option, validated
+from stikg.cli.where import server, server_timeout_option, store_type_option, update_url_option
 
 if TYPE_CHECKING:
     from stikg.sync import Synced
@@ -36,7 +36,7 @@ _SAID = {
         "none": "nothing to change",
         "done": "{what} changed",
         "dry": "{what} would change",
-        "behind": "what follows from the facts is not up to date there; run `stikg infer --endpoint {url}`",
+        "behind": "what follows from the facts is not up to date there; run `stikg infer --endpoint {place}`",
     },
     "ja": {
         "same": "同じ",
@@ -47,7 +47,7 @@ _SAID = {
         "none": "変更はありません",
         "done": "{what}を変更しました",
         "dry": "{what}が変更されます",
-        "behind": "導出グラフが最新ではありません。`stikg infer --endpoint {url}` を実行してください",
+        "behind": "導出グラフが最新ではありません。`stikg infer --endpoint {place}` を実行してください",
     },
 }
 
@@ -76,7 +76,7 @@ def sync_command(  # noqa: PLR0913 - one parameter an option
     limit: int,
     lang: str,
     form: str,
-    **server: object,
+    **how: object,
 ) -> None:
     """Make a server hold what the source tree says, and tell what that changes, graph by graph.
 
@@ -88,23 +88,25 @@ def sync_command(  # noqa: PLR0913 - one parameter an option
     from stikg.disk.loading import tree_sources  # noqa: PLC0415 - not needed for help
     from stikg.load import gathered  # noqa: PLC0415
     from stikg.sync import sync  # noqa: PLC0415
+    from stikg.where import open_server  # noqa: PLC0415
 
     if not is_url(url):
         raise click.UsageError(f"{url}: not the address of a server; `stikg load` brings a store on disk up to date")
     root = working(tree)
-    store = open_server(url, **server)  # type: ignore[arg-type]
+    store = open_server(server(url, **how))  # type: ignore[arg-type]
     if not (no_validate or dry_run):
         validated(root, (), documents, limit, lang, tree=True)
-    with stoppable(lang), gathered(tree_sources(root), None if no_inference else root, inferring()) as parts:
+    with stoppable(lang), gathered(tree_sources(root), None if no_inference else root, counting()) as parts:
         synced = sync(store, parts, dry_run=dry_run, progress=progress())
-    write(_json(synced, url, dry_run=dry_run) if form == "json" else _text(synced, url, lang, dry_run=dry_run))
+    place = option_of(url, how)
+    write(_json(synced, url, dry_run=dry_run) if form == "json" else _text(synced, place, lang, dry_run=dry_run))
 
 
-def _text(synced: Synced, url: str, lang: str, *, dry_run: bool) -> str:
-    return "".join(f"{line}\n" for line in _lines(synced, url, lang, dry_run=dry_run))
+def _text(synced: Synced, place: str, lang: str, *, dry_run: bool) -> str:
+    return "".join(f"{line}\n" for line in _lines(synced, place, lang, dry_run=dry_run))
 
 
-def _lines(synced: Synced, url: str, lang: str, *, dry_run: bool) -> Iterator[str]:
+def _lines(synced: Synced, place: str, lang: str, *, dry_run: bool) -> Iterator[str]:
     """A line for each graph, and one for them all."""
     said = _SAID[lang]
     names = {graph: short(graph) for graph in synced.graphs}
@@ -116,7 +118,7 @@ def _lines(synced: Synced, url: str, lang: str, *, dry_run: bool) -> Iterator[st
     what = f"グラフ {many:,} 件" if lang == "ja" else counted(many, "graph")
     yield said["dry" if dry_run else "done"].format(what=what) if synced.differs else said["none"]
     if synced.behind:
-        yield said["behind"].format(url=shlex.quote(url.partition("?")[0]))
+        yield said["behind"].format(place=place)
 
 
 def _json(synced: Synced, url: str, *, dry_run: bool) -> str:

@@ -89,11 +89,11 @@ def chosen(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> Where:
     """
     values = {name: given.pop(name) for name in (*_PLACES, *_SERVER) if name in given}
     check(also)
-    server = _server(**values) if values.get("endpoint") is not None else None
-    return Where(source(values.get("tree")), values.get("store"), server)
+    there = server(**values) if values.get("endpoint") is not None else None
+    return Where(source(values.get("tree")), values.get("store"), there)
 
 
-def _server(
+def server(
     endpoint: str,
     *,
     store_type: str | None = None,

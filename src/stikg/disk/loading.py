@@ -21,6 +21,7 @@ from stikg.disk.patching import patch, patched
 from stikg.disk.record import Record, read_record
 from stikg.errors import StoreError
 from stikg.graph import graph_iri, turtle_files
+from stikg.loading.reading import may_nest
 
 
 def no_progress(done: int, total: int) -> None:
@@ -47,6 +48,9 @@ def load_folder(
     follows; StoreError where the folder has something else, is in use for longer than `wait` seconds, or would lose
     triples that no file has, unless it may `replace` them. Nothing is changed then.
     """
+    for source in sources:
+        if not source.tree:
+            may_nest(source.path)
     with _beside(folder, wait) as (place, new):
         if not is_there(folder):
             return _made(place, new, sources, wish, progress)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from stikg.loading.grounding import canonical, is_skolem
+from stikg.loading.grounding import canonical, is_skolem, ungrounded
 from stikg.loading.parts import Part
 from stikg.loading.reading import statements
 from stikg.store import held
@@ -65,8 +65,8 @@ def _side(triples: Iterable[ox.Triple], name: str) -> Side:
     ground = [_mapped(triple, _skolem) for triple in triples]
     forms = _canonical_literals(ground)
     found = {_mapped(triple, lambda node: forms.get(node, node)): triple for triple in ground}
-    blank = [triple for triple in (_mapped(form, _blank) for form in found) if _has_blank(triple)]
-    lines = [f"{form} .\n" for form in found if not _has_blank(_mapped(form, _blank))]
+    blank = [triple for triple in (_mapped(form, ungrounded) for form in found) if _has_blank(triple)]
+    lines = [f"{form} .\n" for form in found if not _has_blank(_mapped(form, ungrounded))]
     lines += [f"{s} {p} {o} .\n" for s, p, o in canonical(blank, name)] if blank else []
     return Side(found, _digest(lines), not any(_has_blank(form) for form in found))
 
@@ -99,13 +99,6 @@ def _mapped(triple: ox.Triple, change: object) -> ox.Triple:
 def _skolem(node: object) -> object:
     """A node by the IRI that stands for it, if it is a blank node of ours."""
     return ox.NamedNode(BLANK + node.value) if isinstance(node, ox.BlankNode) and is_skolem(node.value) else node
-
-
-def _blank(node: object) -> object:
-    """A node as the blank node that it stands for."""
-    if isinstance(node, ox.NamedNode) and node.value.startswith(BLANK):
-        return ox.BlankNode(node.value.removeprefix(BLANK))
-    return node
 
 
 def _has_blank(triple: ox.Triple) -> bool:

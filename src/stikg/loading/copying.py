@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
-from stikg.endpoint import Endpoint, check_union
-from stikg.errors import InputError, StoreError
-from stikg.loading.records import DEFAULT, Known, Record, claim, finish, withdraw
+from stikg.endpoint import Endpoint, is_union
+from stikg.errors import InputError
+from stikg.loading.records import DEFAULT, Known, Record, claim, finish, known, withdraw
 from stikg.remote.addresses import shown_url
+from stikg.terms import DERIVED
 
 #: What is recorded of a copy as where it comes from.
 COPY = "copy"
@@ -34,18 +36,9 @@ def wanted(store: Endpoint, found: Known, *, copy: bool | None) -> bool:
     return True
 
 
-def is_union(store: Endpoint) -> bool:
-    """Whether queries see the named graphs without GRAPH."""
-    try:
-        check_union(store)
-    except StoreError:
-        return False
-    return True
-
-
 def copied(store: Endpoint, found: Known, token: str) -> int:
-    """Makes the default graph a copy of all graphs with a record, in one update; its number of triples."""
-    records = {graph: record for graph, record in found.records.items() if graph != DEFAULT and record.triples}
+    """Makes the default graph a copy of all graphs with a record and of what follows, in one update; its triples."""
+    records = _sources(store, found)
     digest, old = _digest(records), found.records.get(DEFAULT)
     if old is not None and old.digest == digest and store.count(None) == old.triples:
         return old.triples
@@ -61,12 +54,28 @@ def copied(store: Endpoint, found: Known, token: str) -> int:
     return count
 
 
+def kept(store: Endpoint) -> None:
+    """Brings the default graph of a server up to date with the named graphs, where it is our copy of them."""
+    found = known(store)
+    if DEFAULT in found.records or DEFAULT in found.claims:
+        copied(store, found, os.urandom(8).hex())
+
+
 def uncopied(store: Endpoint, found: Known) -> None:
     """Empties the default graph where it is our copy."""
     record = found.records.get(DEFAULT)
     if DEFAULT in found.claims or (record is not None and record.triples == store.count(None)):
         store.drop(None)
         withdraw(store, [DEFAULT])
+
+
+def _sources(store: Endpoint, found: Known) -> dict[str, Record]:
+    """The graphs that a copy is made of; the derived one may have been made on the server, and has no record then."""
+    records = {graph: record for graph, record in found.records.items() if graph != DEFAULT and record.triples}
+    if many := store.count(DERIVED):
+        digest, origin = records[DERIVED][1:] if DERIVED in records else ("", "")
+        records[DERIVED] = Record(many, f"{digest} {many}", origin)
+    return records
 
 
 def _digest(records: Mapping[str, Record]) -> str:

@@ -16,14 +16,18 @@ import pyoxigraph as ox
 
 from stikg.errors import InputError, StoreError
 from stikg.forked import limited
+from stikg.loading.reading import blocks
 from stikg.shown import visible
 from stikg.terms import BLANK
 
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 #: The seconds for the labels of the blank nodes of a graph, which may be made so that they take for ever.
 SECONDS = 60
 #: How much is kept until it is written, in lines.
 _LINES = 200_000
 _SKOLEM = re.compile("[0-9a-f]{8}-c14n[0-9]+")
+#: A line of N-Triples with a blank node, as the engine writes it.
+_WITH_BLANK = re.compile(rb"^(?:<[^>\n]*> <[^>\n]*> )?_:.*\n", re.MULTILINE)
 
 
 class Graph(NamedTuple):
@@ -37,6 +41,13 @@ class Graph(NamedTuple):
 def is_skolem(label: str) -> bool:
     """Whether a blank node has a label that we gave it: what follows `BLANK` in its IRI."""
     return _SKOLEM.fullmatch(label) is not None
+
+
+def ungrounded(node: Node) -> Node:
+    """A node, as the blank node that it stands for where it is such an IRI."""
+    if isinstance(node, ox.NamedNode) and node.value.startswith(BLANK):
+        return ox.BlankNode(node.value.removeprefix(BLANK))
+    return node
 
 
 def grounded(quads: Iterable[ox.Quad], default: str, folder: Path, name: str) -> dict[str, Graph]:
@@ -62,6 +73,35 @@ def grounded(quads: Iterable[ox.Quad], default: str, folder: Path, name: str) ->
         for line in skolemised(triples, graph, name):
             pool.add(graph, line)
     return {graph: Graph(path, pool.counts[graph], graph in blanks) for graph, path in pool.ended().items()}
+
+
+def grounded_triples(quads: Iterable[ox.Quad], graph: str, folder: Path, name: str) -> Graph:
+    """One graph of triples as an N-Triples file in a folder; InputError as `grounded`.
+
+    What has no blank node, which is nearly all of a large file, is written by the engine and copied as it is.
+    """
+    raw, path = folder / "raw.nt", folder / "0.nt"
+    lines: list[bytes] = []
+    count = 0
+
+    def taken(line: re.Match[bytes]) -> bytes:
+        lines.append(line[0])
+        return b""
+
+    try:
+        ox.serialize(quads, str(raw), format=ox.RdfFormat.N_TRIPLES)
+        with path.open("wb") as file:
+            for block in blocks(raw):
+                rest = _WITH_BLANK.sub(taken, block) if b"_:" in block else block
+                count += rest.count(b"\n")
+                file.write(rest)
+            with_blanks = [quad.triple for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES)]
+            named = skolemised(with_blanks, graph, name) if with_blanks else []
+            file.writelines(line.encode() for line in named)
+        raw.unlink()
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    return Graph(path, count + len(named), bool(lines))
 
 
 def skolemised(triples: Sequence[ox.Triple], graph: str, name: str) -> list[str]:

@@ -12,8 +12,8 @@ from stikg.disk.deriving import closure_of
 from stikg.disk.filling import FORMATS, Source
 from stikg.errors import InputError
 from stikg.graph import escaped
-from stikg.loading.grounding import grounded, shown
-from stikg.loading.reading import Content, content, digest_of, statements
+from stikg.loading.grounding import grounded, grounded_triples, shown, ungrounded
+from stikg.loading.reading import content, digest_of, statements
 from stikg.rules import infer
 from stikg.shown import visible
 from stikg.store import MemoryStore
@@ -105,7 +105,7 @@ def fill(dataset: ox.Store, part: Part) -> None:
             raise
         return
     quads = statements(part.path)
-    dataset.bulk_extend(ox.Quad(_blank(q.subject), q.predicate, _blank(q.object), graph) for q in quads)  # type: ignore[arg-type]
+    dataset.bulk_extend(ox.Quad(ungrounded(q.subject), q.predicate, ungrounded(q.object), graph) for q in quads)  # type: ignore[arg-type]
 
 
 def distinct(part: Part, folder: Path) -> int:
@@ -125,25 +125,15 @@ def _parts(source: Source, folder: Path) -> Iterable[Part]:
         found = content(source.path)
         if not found.blank:
             return [Part(source.graph, origin, source.path, found.statements, found.digest, name)]
-        return _split(source, source.graph, folder, origin, found)
-    return _split(source, FILES + escaped(source.path.stem), folder, origin, None)
-
-
-def _split(source: Source, default: str, folder: Path, origin: str, found: Content | None) -> list[Part]:
-    """The graphs of a file, each in a file of its own."""
+        folder.mkdir()
+        one = grounded_triples(statements(source.path), source.graph, folder, name)
+        return [Part(source.graph, origin, one.path, one.statements, found.digest, name, one.blank)]
     folder.mkdir()
-    name = shown(source.path)
-    graphs = grounded(statements(source.path), default, folder, name)
+    graphs = grounded(statements(source.path), FILES + escaped(source.path.stem), folder, name)
     return [
-        Part(graph, origin, one.path, one.statements, found.digest if found else digest_of(one.path), name, one.blank)
+        Part(graph, origin, one.path, one.statements, digest_of(one.path), name, one.blank)
         for graph, one in graphs.items()
     ]
-
-
-def _blank(node: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(node, ox.NamedNode) and node.value.startswith(BLANK):
-        return ox.BlankNode(node.value.removeprefix(BLANK))
-    return node  # type: ignore[return-value]
 
 
 def _iri(node: object) -> object:

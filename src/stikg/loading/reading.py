@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +30,10 @@ Statement = ox.Triple | ox.Quad
 
 
 class Content(NamedTuple):
-    """How often a file states something, at least as often as it has triples; its digest; if it has blank nodes."""
+    """How often a file states something, at least as often as it has triples; its digest; if it has blank nodes.
+
+    Where it has, the statements may not have been counted to the end.
+    """
 
     statements: int
     digest: str
@@ -50,7 +53,9 @@ def content(path: Path) -> Content:
     count, blank = 0, False
     for quad in statements(path):
         count += 1
-        blank = blank or isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank = True
+            break
     return Content(count, source, blank)
 
 
@@ -65,12 +70,10 @@ def statements(path: Path) -> Iterator[ox.Quad]:
     InputError with line and column where it is not of its format, or holds a triple within a triple.
     """
     form = FORMATS[path.suffix.lower()]
-    _check_nesting(path)
+    nested = may_nest(path)
     try:
-        for quad in ox.parse(path=str(path), format=form):
-            if isinstance(quad.object, ox.Triple):
-                raise InputError(f"{visible(str(path))}: {_NESTED}")
-            yield quad
+        quads = ox.parse(path=str(path), format=form)
+        yield from _flat(quads, path) if nested else quads
     except SyntaxError as error:
         said = str(error.msg).partition(": ")[2] or str(error.msg)
         place = f"{error.lineno or 1}:{error.offset or 1}"
@@ -81,10 +84,17 @@ def statements(path: Path) -> Iterator[ox.Quad]:
         raise _unread(path, error) from None
 
 
+def _flat(quads: Iterable[ox.Quad], path: Path) -> Iterator[ox.Quad]:
+    for quad in quads:
+        if isinstance(quad.object, ox.Triple):
+            raise InputError(f"{visible(str(path))}: {_NESTED}")
+        yield quad
+
+
 def _scanned(path: Path) -> tuple[int, bool] | None:
     """The statements of N-Triples, and whether they have blank nodes; None where lines do not tell."""
     lines, empty, blank = 0, 0, False
-    for block in _blocks(path):
+    for block in blocks(path):
         if b"\r" in block and re.search(rb"\r(?!\n)", block):
             return None
         _check_text(path, block, lines)
@@ -95,7 +105,7 @@ def _scanned(path: Path) -> tuple[int, bool] | None:
     return lines - empty, blank
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def blocks(path: Path) -> Iterator[bytes]:
     """A file in parts of whole lines."""
     rest = b""
     try:
@@ -121,8 +131,8 @@ def _check_text(path: Path, block: bytes, lines: int) -> None:
         raise InputError(f"{visible(str(path))}:{at}: not UTF-8; save the file as UTF-8") from None
 
 
-def _check_nesting(path: Path) -> None:
-    """InputError where triples stand so deep within triples that the engine's parser would crash on them."""
+def may_nest(path: Path) -> bool:
+    """Whether a triple may stand within another; InputError where they stand so deep that the parser would crash."""
     found, last = 0, b""
     try:
         with path.open("rb") as file:
@@ -134,6 +144,7 @@ def _check_nesting(path: Path) -> None:
     if found >= _SHALLOW:
         late = f"{visible(str(path))}: not read within {_PATIENCE} seconds; divide it"
         survived(lambda: _parsed(path), InputError(f"{visible(str(path))}: {_NESTED}"), late)
+    return found > 0
 
 
 def survived(work: Callable[[], None], crash: Exception, late: str) -> None:
@@ -145,6 +156,10 @@ def survived(work: Callable[[], None], crash: Exception, late: str) -> None:
 
 
 def _parsed(path: Path) -> None:
+    """Reads a file in a copy of this process, whose crash is an answer and needs no trace."""
+    import faulthandler  # noqa: PLC0415 - only for files that look as if they were made to do harm
+
+    faulthandler.disable()
     try:
         for _ in ox.parse(path=str(path), format=FORMATS[path.suffix.lower()]):
             pass

@@ -153,7 +153,7 @@ class Wire:
             request = line.client.build_request(method, url, content=sending, headers={**headers, **more}, timeout=wait)
             with line.sent(request, seconds, auth, body) as response:
                 return Reply(response.status_code, response.headers, self._body(response, where))
-        except (KeyError, NotImplementedError, ValueError) as error:
+        except (LookupError, NotImplementedError, ValueError) as error:
             if self.scheme != "digest":
                 raise
             raise StoreError(
