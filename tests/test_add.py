@@ -121,6 +121,7 @@ def test_a_dry_run_shows_and_writes_nothing(root: Path, new: Path) -> None:
     assert contents(root) == before
 
 
+@SLOW
 def test_a_dry_run_is_refused_where_adding_is(root: Path, new: Path, tmp_path: Path) -> None:
     """A comment that would be lost, and a link in the place of a file, are said before anything is to be written."""
     facts = root / "graph/documents/sample.ttl"
@@ -136,6 +137,7 @@ def test_a_dry_run_is_refused_where_adding_is(root: Path, new: Path, tmp_path: P
     assert added(root, new).code == 2
 
 
+@SLOW
 def test_as_json(root: Path, new: Path) -> None:
     """The report as JSON; a dry run has each fact as N-Triples."""
     dry = json.loads(added(root, new, "--dry-run", "--format", "json").out)
@@ -176,6 +178,7 @@ def test_a_violation_refuses_all_and_a_warning_none(root: Path, new: Path, monke
     assert asked == [[new], [new]]
 
 
+@SLOW
 def test_findings_are_limited(root: Path, tmp_path: Path) -> None:
     """No more findings are shown than asked for, and the rest are counted."""
     (tmp_path / "new.ttl").write_text(HEAD + "concept:x a stikg:A, stikg:B, stikg:C .", encoding="utf-8")
@@ -184,12 +187,14 @@ def test_findings_are_limited(root: Path, tmp_path: Path) -> None:
     assert [sum(": violation: " in line for line in lines) for lines in shown] == [1, 3]
 
 
+@SLOW
 def test_in_japanese(root: Path, new: Path) -> None:
     """What was added, or would be, is told in Japanese."""
     lines = [added(root, new, "--lang", "ja", *dry).out.splitlines()[-1] for dry in (("--dry-run",), (), ())]
     assert lines == ["追加される事実: 8 件", "8 件の事実を追加しました", "新しい事実はありません"]
 
 
+@SLOW
 def test_several_files_are_one_lot(root: Path, new: Path, tmp_path: Path) -> None:
     """Where one file of two is no good, neither is added; then both are."""
     bad = tmp_path / "bad.ttl"
@@ -265,6 +270,7 @@ def test_a_tree_that_a_killed_run_left_without_its_graph_comes_back(
     assert run("add", new).out.splitlines()[-1] == "8 facts added"
 
 
+@SLOW
 def test_commands_about_sources_take_the_tree_that_one_is_in(
     root: Path, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +309,7 @@ def test_into_a_store(root: Path, new: Path, tmp_path: Path) -> None:
     }
 
 
+@SLOW
 def test_a_dry_run_into_a_store_writes_nothing(root: Path, new: Path, tmp_path: Path) -> None:
     """An empty folder stays empty, and a store has no other facts than before."""
     store = tmp_path / "store"

@@ -30,7 +30,7 @@ def at(located: Located, place: tuple[int, int]) -> str:
     return next((part for part in ("subject", "predicate", "object") if getattr(located, part) == place), "")
 
 
-@pytest.mark.parametrize("path", some(BAD, 25), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", some(BAD, 60), ids=lambda path: path.stem)
 def test_a_bad_graph_gives_the_one_finding_that_it_is_named_after(
     path: Path, gate: PatientGate, tmp_path: Path
 ) -> None:

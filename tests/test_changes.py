@@ -263,6 +263,7 @@ class Counting:
         return found
 
 
+@SLOW
 def test_what_is_looked_at_does_not_grow_with_the_graph() -> None:
     """A change of twenty triples asks for and is given as much of 1, 4 and 16 copies of a part of the real graph.
 

@@ -12,7 +12,7 @@ import matplotlib as mpl
 import pytest
 from click.testing import CliRunner
 from pictures import Svg, margins_are_white, stikg
-from thorough import SLOW
+from thorough import SLOW, some
 
 from stikg import questions
 from stikg.cli import cli
@@ -127,7 +127,7 @@ def test_the_columns_decide_the_form(answer: Table, bounds: dict[str, tuple[str,
     assert {panel.kind for panel in chart(answer, bounds=bounds).panels} == {kind}
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("lang", some(["en", "ja"], 2))
 @pytest.mark.parametrize(
     ("answer", "bounds", "kind"),
     [(SERIES, {}, "bars"), (MONEY, {}, "series"), (MONEY, {}, "timeline"), (DATES, BOUNDS, None), (TIMES, {}, None)],
@@ -266,6 +266,7 @@ def test_bounds_come_from_the_graph() -> None:
     assert all("/date/" in name for name in bounds)
 
 
+@SLOW
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_hostile_labels_do_no_harm(suffix: str) -> None:
     """Markup, mathematics, control characters and endless words are text; what no font has is told."""
@@ -295,7 +296,7 @@ def test_japanese_has_glyphs() -> None:
 
 
 @pytest.mark.parametrize("answer", [SERIES, BARS, TIMES], ids=["series", "bars", "timeline"])
-@pytest.mark.parametrize("suffix", [".svg", ".png"])
+@pytest.mark.parametrize("suffix", some([".svg", ".png"], 2))
 def test_the_same_answer_gives_the_same_bytes(answer: Table, suffix: str) -> None:
     """Two pictures are the same byte for byte, whatever settings of the library are in force."""
     first = picture(chart(answer), suffix, "ja").data
@@ -305,6 +306,7 @@ def test_the_same_answer_gives_the_same_bytes(answer: Table, suffix: str) -> Non
     assert margins_are_white(first) if suffix == ".png" else Svg(first)
 
 
+@SLOW
 def test_many_rows_make_a_tall_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """No row is dropped; that the picture is tall is said; a PNG that no one could read is refused."""
     many = chart(table("what value", *((f"row {at}", at) for at in range(90))))
@@ -316,6 +318,7 @@ def test_many_rows_make_a_tall_picture(monkeypatch: pytest.MonkeyPatch) -> None:
         picture(many, ".png", "en")
 
 
+@SLOW
 def test_many_lines_and_crowded_periods_fit() -> None:
     """Twenty lines keep their names; periods that are close stand upright or give way to years."""
     rows = [(str(1990 + year), year * line, f"line {line}") for line in range(20) for year in range(30)]
@@ -414,6 +417,7 @@ def test_two_processes_draw_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
 
 
+@SLOW
 @pytest.mark.parametrize("place", ["stikg.pictures.draw_chart.picture", "os.fsync"])
 def test_an_interrupt_leaves_nothing_half_done(place: str, tmp_path: Path) -> None:
     """Ctrl-C while drawing or writing keeps the old file and leaves no other."""

@@ -21,7 +21,7 @@ from unittest import mock
 import click
 import pytest
 from sample import Done, run
-from thorough import some
+from thorough import SLOW, some
 from wcwidth import wcswidth
 
 import stikg
@@ -205,6 +205,7 @@ def test_the_example_of_each_command_runs(name: str | None, checkout: Path, monk
     assert done.out or (checkout / words[-1]).stat().st_size > 0
 
 
+@SLOW
 @NEEDS_DOCUMENTS
 @pytest.mark.parametrize("name", DOCUMENTED)
 def test_the_example_of_each_command_with_documents_runs(
@@ -506,6 +507,7 @@ def test_the_option_goes_before_the_environment(tiny: Tiny, monkeypatch: pytest.
     assert run("find", "JST").code == 0
 
 
+@SLOW
 @pytest.mark.parametrize("words", [[*JST, "--why"], ["show", "JST"]], ids=["ask", "show"])
 @pytest.mark.parametrize("state", ["missing", "empty", "altered"])
 def test_wrong_documents_are_named(
@@ -718,6 +720,7 @@ def test_the_program_is_called_stikg(words: list[str]) -> None:
     assert done.out.startswith(f"Usage: stikg {' '.join(words[:-1])} ")
 
 
+@SLOW
 @pytest.mark.parametrize(
     ("words", "raw"),
     [
@@ -813,7 +816,7 @@ ENCODINGS = {
 }
 
 
-@pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.parametrize("name", some(list(ENCODINGS), 3))
 @pytest.mark.parametrize(
     ("words", "japanese"),
     [

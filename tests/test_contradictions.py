@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, URIRef
-from thorough import examples, some
+from thorough import SLOW, examples, some
 
 from stikg import contradictions
 from stikg.changes import validate_change
@@ -539,6 +539,7 @@ def inconsistent(ontology: str, facts: str) -> bool:
     return any(graph.objects(None, ERROR))
 
 
+@SLOW
 @settings(max_examples=examples(25, 120), deadline=None)
 @given(st.lists(AXIOMS, min_size=1, max_size=6), st.lists(FACTS, min_size=1, max_size=6))
 def test_owlrl_says_the_same(axioms: list[tuple[str, str, str]], facts: list[tuple[str, str, str]]) -> None:

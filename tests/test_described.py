@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sample import TEXT, change, copied, on, run
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.graph import packaged
 from stikg.passages import digest
@@ -100,6 +100,7 @@ def test_facts_of_a_file_that_is_missing_wait_for_it(tree: Path) -> None:
     assert "involvement:c: no cited passage names" in found[1]
 
 
+@SLOW
 def test_a_file_that_is_no_text_or_a_folder_that_is_none_is_an_error(tree: Path) -> None:
     path = tree.parent / "new.ttl"
     path.write_text(HEAD + described(), encoding="utf-8")
@@ -128,6 +129,7 @@ def test_a_name_that_no_file_can_have_is_an_error(tree: Path) -> None:
     assert "longer than the name of a file can be" in done.err
 
 
+@SLOW
 @pytest.mark.parametrize("order", ["9" * 5_000, "１", "-1", "1.5"])
 def test_an_odd_order_is_read(tree: Path, order: str) -> None:
     """Whatever else is said of it, nothing breaks."""
@@ -169,6 +171,7 @@ def test_sections_divide_the_text(tree: Path, parts: str, said: list[str]) -> No
         assert any(one in line for line in found), found
 
 
+@SLOW
 def test_a_new_name_of_a_known_entity_counts(tree: Path) -> None:
     """What the same file adds to an entity of the graph is one of its names, also where it cites a passage itself."""
     words = "It also ran the “Buoy Fund” from"
@@ -183,6 +186,7 @@ def test_a_new_name_of_a_known_entity_counts(tree: Path) -> None:
     assert len(told(tree, 'organisation:harbour skos:hiddenLabel "It never"@en .\n' + involved)) == 1
 
 
+@SLOW
 def test_a_japanese_amount_has_one_value(tree: Path) -> None:
     """The parts of an amount are no amounts."""
     money = """money:a a stikg:MonetaryAmount ; stikg:indicator concept:budget ; stikg:currency currency:jpy ;

@@ -62,12 +62,6 @@ def empty(tmp_path: Path) -> Iterator[Oxigraph]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def faking() -> Iterator[Fake]:
-    with fake() as server:
-        yield server
-
-
 @pytest.fixture
 def told(faking: Fake, monkeypatch: pytest.MonkeyPatch) -> Fake:
     """A server without answers yet, and no pauses before a query is sent again."""
@@ -100,6 +94,7 @@ def test_questions_have_the_answers_of_the_embedded_engine(real: Oxigraph, name:
     assert questions.answer(real.open(), question, samples) == questions.answer(memory(), question, samples)
 
 
+@SLOW
 @OXIGRAPH
 def test_all_triples_are_those_of_the_embedded_engine(real: Oxigraph) -> None:
     """Every name and literal of the graph comes through as it is."""

@@ -218,7 +218,7 @@ def test_a_broken_tree_is_not_exported(tmp_path: Path, form: str, content: bytes
     assert str(caught.value).startswith(f"{path}:")
 
 
-@pytest.mark.parametrize("form", some(FORMATS, 4))
+@pytest.mark.parametrize("form", some(FORMATS, 8))
 def test_the_committed_graph_as_a_whole(form: str) -> None:
     """Each format of the packaged graph holds exactly the facts of its files."""
     found = packaged_as(form)

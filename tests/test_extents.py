@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sample import FACTS, change, copied, run
+from thorough import SLOW
 
 from stikg.checking.extents import LONGEST, extents
 from stikg.checking.given import given
@@ -81,6 +82,7 @@ def test_a_document_of_another_new_file_has_its_sections(tree: Path, tmp_path: P
     assert "section/1>, where it begins" in told(tree, tmp_path, document, cited.format(91))[0]
 
 
+@SLOW
 def test_the_whole_tree_is_held_to_it_without_documents(
     tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +111,7 @@ def test_the_whole_tree_is_held_to_it_without_documents(
     )
 
 
+@SLOW
 def test_every_passage_of_the_five_documents_is_far_from_the_bound() -> None:
     """The longest passage has less than half of what a passage may have, so that the bound refuses no sentence."""
     files = given(turtle_files(packaged()), "en")

@@ -20,7 +20,9 @@ from trials import Trial
 from stikg.loading import replacing
 
 pytestmark = SLOW
-#: What befalls each request that writes; and those that read, in turn.
+#: What befalls the requests in turn: so many things each that writes, and fewer each that reads. An Oxigraph meets more
+#: of them in tests/test_faults_load.py.
+_WRITTEN, _READ = 4, 1
 CHOSEN = ["refused for a moment", "reset before", "reset in the body", "429 in a second", "500", "503", "half reaches"]
 CHOSEN += [
     "left after sending",
@@ -34,7 +36,7 @@ CHOSEN += [
 ]
 WRITES = {"update", "put", "post", "drop"}
 #: How many random moments a server is killed at.
-RANDOM = 12
+RANDOM = 6
 
 
 class Lmdb(Rdf4j):
@@ -84,7 +86,7 @@ def test_each_graph_is_old_or_new(
     trial = Trial(server, change, tmp_path)
     turn = itertools.cycle(CHOSEN)
     for place, kind in enumerate(trial.requests(proxy), 1):
-        for name in CHOSEN if kind in WRITES else [next(turn), next(turn)]:
+        for name in itertools.islice(turn, _WRITTEN if kind in WRITES else _READ):
             trial.restore()
             proxy.told(FAULTS[name], place)
             error = trial.attempt(proxy.url, name)
@@ -102,12 +104,12 @@ def test_a_server_that_is_killed_has_each_graph_old_or_new(
     moments = [("half", 0.0), ("all", 0.0), ("all", 0.003), ("all", 0.03), ("answered", 0.0)]
     turn = itertools.cycle(moments)
     for place, kind in enumerate(trial.requests(proxy), 1):
-        for moment, wait in moments if kind in WRITES else [next(turn)]:
+        for moment, wait in itertools.islice(turn, 2 if kind in WRITES else 1):
             trial.restore()
             proxy.told(killed(server.kill, moment, wait), place)
             error = trial.attempt(proxy.url, moment)
             server.restart()
-            assert error or moment == "answered"
+            assert error or moment == "answered" or not proxy.met
             tally["kill -9"] += 1
             trial.judged(tally, (moment, wait, kind, place), error)
 

@@ -32,7 +32,7 @@ def number(trial: Trial, proxy: Proxy) -> int:
     return len(trial.requests(proxy))
 
 
-@pytest.mark.parametrize("name", some(list(FAULTS), 12))
+@pytest.mark.parametrize("name", some(list(FAULTS), 24))
 def test_each_graph_is_old_or_new(
     trial: Trial, proxy: Proxy, number: int, quick: list[float], tally: Counter[str], name: str
 ) -> None:

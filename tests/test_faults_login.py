@@ -113,6 +113,7 @@ def test_a_server_may_ask_for_the_password_in_any_way(told: Fake, kind: str, cha
 
 
 @given(st.binary(max_size=200))
+@example(b"=")
 @settings(max_examples=examples(20, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_the_challenge(told: Fake, challenge: bytes) -> None:
     """It is an answer or an error."""

@@ -110,6 +110,7 @@ def helpers(store: Path) -> list[str]:
     return [name for name in names if f"{DERIVED}/" in name]
 
 
+@SLOW
 def test_a_new_store_gets_what_follows(first: Path) -> None:
     """From the tree and from the facts that are added first."""
     found = quads(first)
@@ -341,6 +342,7 @@ def gates(tree: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 FOAF = "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n@prefix organisation: <https://w3id.org/stikg/organisation/> .\n"
 
 
+@SLOW
 @pytest.mark.parametrize(
     ("text", "rules"),
     some(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.errors import InputError, StoreError
 from stikg.forked import copies_for, in_copies
@@ -75,6 +75,7 @@ def test_an_error_here_ends_the_copies(left: Callable[[], list[int]]) -> None:
     assert left() == []
 
 
+@SLOW
 @pytest.mark.parametrize("copies", some([2, 3, 7], 3))
 def test_the_report_is_the_same(copies: int) -> None:
     """However many copies share the shapes, the same results are found."""

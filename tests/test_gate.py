@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from thorough import SLOW
 
 import stikg
 from stikg.errors import InputError
@@ -200,6 +201,7 @@ def test_hostile_queries_are_refused_in_silence(server: Server, name: str) -> No
     assert server.requests == before
 
 
+@SLOW
 def test_mutated_queries_never_reach_the_network(server: Server) -> None:
     """Whatever passes of a thousand damaged hostile queries, the engine runs it without a request."""
     chance = random.Random(20)
@@ -276,6 +278,7 @@ def test_deep_nesting_is_refused(text: str) -> None:
     assert "nested too deeply" in refusal(text)
 
 
+@SLOW
 def test_very_many_patterns_are_refused() -> None:
     """A group that is too long for the parser is an input error and not a crash."""
     assert "too many patterns" in refusal("SELECT * {" + "?s ?p ?o . " * 3_000 + "}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from adder import HEAD
 from sample import contents, copied, on, run, within
+from thorough import SLOW
 
 from stikg.adding import add
 from stikg.errors import InputError
@@ -86,6 +87,7 @@ def test_a_tree_with_a_pipe_or_a_loop_of_links_is_refused(kind: str, root: Path,
         assert (done.code, "leads to no file" in done.err) == (2, True), done
 
 
+@SLOW
 def test_a_text_of_more_than_16_mb_is_a_finding(root: Path, tmp_path: Path) -> None:
     path = written(tmp_path, f'{NEW}concept:ebb skos:note "{"a " * 9_000_000}"@en .\n')
     line, column = path.read_text(encoding="utf-8").count("\n"), len("concept:ebb skos:note ") + 1

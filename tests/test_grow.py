@@ -29,6 +29,7 @@ def loaded(path: Path) -> ox.Store:
     return store
 
 
+@SLOW
 @pytest.mark.parametrize("triples", some([6_000, 10_000, 40_000], 3))
 def test_a_grown_graph_conforms(tmp_path: Path, triples: int) -> None:
     grown = grow(triples, tmp_path / "a.nq")
@@ -38,6 +39,7 @@ def test_a_grown_graph_conforms(tmp_path: Path, triples: int) -> None:
     assert [(r.focus.value, r.shape.value) for r in validate(MemoryStore(store), our_shapes())] == []
 
 
+@SLOW
 def test_every_link_arrives(tmp_path: Path) -> None:
     grow(30_000, tmp_path / "a.nq")
     store = loaded(tmp_path / "a.nq")
@@ -50,6 +52,7 @@ def test_every_link_arrives(tmp_path: Path) -> None:
     assert {iri for iri in linked - described if not iri.startswith(STIKG)} == set()
 
 
+@SLOW
 def test_names_stay_apart(tmp_path: Path) -> None:
     grow(60_000, tmp_path / "a.nq")
     store = loaded(tmp_path / "a.nq")
@@ -82,6 +85,7 @@ def test_the_same_arguments_give_the_same_triples(tmp_path: Path) -> None:
     assert plain == (tmp_path / "c.nt").read_bytes()
 
 
+@SLOW
 def test_too_few_triples_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="too few triples"):
         grow(1_000, tmp_path / "a.nt")

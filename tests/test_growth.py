@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from thorough import SLOW
 
 from stikg.graph import packaged
 from stikg.store import MemoryStore, open_tree
@@ -79,6 +80,7 @@ def test_what_takes_too_long_is_ended() -> None:
     assert again == [1]
 
 
+@SLOW
 def test_a_scaled_graph_holds_the_real_facts(tmp_path: Path) -> None:
     """What is asked about a fixed entity has the rows that it has in the real graph; about a hub it has others."""
     data = tmp_path / "a.nq"
@@ -95,6 +97,7 @@ def test_a_scaled_graph_holds_the_real_facts(tmp_path: Path) -> None:
             assert work.hub(scaled) != 0
 
 
+@SLOW
 def test_each_question_is_asked() -> None:
     found = asked("memory", 1_000, Namespace(infer_most=10_000), {})
     assert {key.about for key in found} == {"one", "shared", "all"}

@@ -14,7 +14,7 @@ import click
 import pytest
 import yaml
 from sample import Done, change, copied, run
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.cli import cli
 from stikg.graph import packaged
@@ -103,7 +103,7 @@ def test_each_command_line_parses(line: str) -> None:
     command.make_context(name, arguments, resilient_parsing=False)
 
 
-@pytest.mark.parametrize("line", some(COMMANDS, 3))
+@pytest.mark.parametrize("line", some(COMMANDS, 6))
 def test_each_command_ends_as_the_page_says(line: str, tree: Path) -> None:
     """Exit code 0 where nothing is wrong, 1 where something is, 2 for a file that is missing."""
     good = done(line)
@@ -115,6 +115,7 @@ def test_each_command_ends_as_the_page_says(line: str, tree: Path) -> None:
     assert done(f"{line.partition('>')[0]} missing.ttl").code == 2
 
 
+@SLOW
 @pytest.mark.parametrize("line", some([line for line in COMMANDS if "--format" in line], 3))
 def test_what_a_recipe_passes_on_can_be_read(line: str, tree: Path) -> None:
     """The output for a tool is what that tool reads, with the file and the line of the finding."""

@@ -76,6 +76,7 @@ def test_what_is_found_in_time_is_given_back(left: Callable[[], list[int]]) -> N
     assert left() == []
 
 
+@SLOW
 @pytest.mark.parametrize("work", some([catastrophic, endless, lambda: time.sleep(1000)], 3))
 def test_what_takes_for_ever_is_killed(work: object, left: Callable[[], list[int]]) -> None:
     """Whatever it is in, and no copy is left."""
@@ -173,6 +174,7 @@ def test_ctrl_c_ends_the_copy_at_once(tree: Path) -> None:
     assert (out, err.strip()) == ("", "stikg: stopped")
 
 
+@SLOW
 @PROC
 def test_the_copy_does_not_outlive_a_command_that_is_killed(tree: Path) -> None:
     """A command that cannot clean up takes its copy with it."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample import copied, within
-from thorough import examples
+from thorough import SLOW, examples
 
 from stikg.disk.filling import Source
 from stikg.disk.loading import tree_sources
@@ -246,6 +246,7 @@ def test_blank_nodes_get_the_same_iris_each_time(tmp_path: Path) -> None:
     assert prefix(G) != prefix(G + "2")
 
 
+@SLOW
 def test_blank_nodes_that_cannot_be_told_apart_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A poison graph for RDFC-1.0 is refused in time."""
     monkeypatch.setattr(grounding, "SECONDS", 1)

@@ -233,7 +233,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", some([*HOSTILE][::-1], 3))
+@pytest.mark.parametrize("name", some([*HOSTILE][::-1], 10))
 def test_hostile_names_are_not_found(name: str) -> None:
     """Whatever is typed is looked for as a name, and refused in one printable line that speaks of names or IRIs."""
     with within(30), pytest.raises(InputError) as caught:
@@ -252,7 +252,7 @@ def test_hostile_kinds_are_not_found(name: str) -> None:
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("name", some([*HOSTILE], 4))
+@pytest.mark.parametrize("name", some([*HOSTILE], 12))
 def test_hostile_searches_end(name: str) -> None:
     """Whatever is searched for is only ever compared with names."""
     with within(30):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample import within
+from thorough import some
 
 from stikg.numerals import in_digits
 from stikg.printed import Printed, digits
@@ -151,14 +152,17 @@ def test_the_low_end_of_a_range_has_the_sign_of_the_high_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "一" * 500_000,
-        "千" * 500_000,
-        "9" * 1_000_000 + "兆",
-        "1,111," * 60_000 + "億",
-        "令和9" * 100_000,
-        "一千" * 200_000,
-    ],
+    some(
+        [
+            "一" * 500_000,
+            "千" * 500_000,
+            "9" * 1_000_000 + "兆",
+            "1,111," * 60_000 + "億",
+            "令和9" * 100_000,
+            "一千" * 200_000,
+        ],
+        3,
+    ),
 )
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     with within(20):

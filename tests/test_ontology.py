@@ -140,6 +140,7 @@ def test_a_contradiction_would_be_found() -> None:
     assert len(list(graph.objects(None, ERROR))) > 0
 
 
+@SLOW
 def test_shortcuts_follow_from_relations() -> None:
     """Property chains derive the plain statement from what is in force, and nothing from a wish or a denial."""
     found = {tuple(term.value for term in triple) for triple in inferred().construct(EVERYTHING)}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from sample import SMALL
+from thorough import SLOW
 
 from stikg.errors import InputError
 from stikg.files import read_text
@@ -80,6 +81,7 @@ def taken_out(name: str, *, whole: bool) -> Iterator[tuple[Homes, dict[Path, set
         known.about[iri] = standing  # type: ignore[index]
 
 
+@SLOW
 @pytest.mark.parametrize("whole", [True, False], ids=["resource", "fact"])
 def test_what_is_taken_out_goes_back(whole: bool) -> None:
     """Each resource, and each single fact, goes back where it was while all others are there."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample import TEXT, within
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.printed import Printed
 
@@ -282,6 +282,7 @@ def test_any_text_is_read(text: str, name: str, number: Decimal, edtf: str) -> N
     assert all(isinstance(lack, str) for lack in printed.lacks_of_date(edtf))
 
 
+@SLOW
 @settings(max_examples=300)
 @given(
     st.lists(st.sampled_from([*"0123456789,.- /–％兆千", "to ", "billion", "m ", "one ", "third", "FY"]), max_size=30)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from profiles import DECLARED, INSIDE, OUTSIDE, triples
 from sample import within
-from thorough import examples, some
+from thorough import SLOW, examples, some
 
 from stikg.graph import packaged
 from stikg.owl.axioms import OWL, RDFS
@@ -357,6 +357,7 @@ def test_deep_nesting(name: str) -> None:
     assert all(len(one.english) < 900 for one in told)
 
 
+@SLOW
 def test_long_lists() -> None:
     """A list of 100,000, or of a fifth of it, that many axioms share, with an error at its end."""
     members = [iri(f"{STIKG}M{number}") for number in range(LONG)]
@@ -370,6 +371,7 @@ def test_long_lists() -> None:
     )
 
 
+@SLOW
 def test_lists_that_end_in_each_other() -> None:
     """1,000 lists that share a tail of 20,000: told, not walked 1,000 times."""
     said = list(linked([A] * 20_000))

@@ -160,6 +160,7 @@ def test_a_missing_or_broken_tree_is_an_input_error(tmp_path: Path) -> None:
         worker.run(Where(tmp_path), "SELECT * {}", 30)
 
 
+@SLOW
 def test_a_long_query_is_killed_at_its_limit(tree: Path) -> None:
     """A query that would run for years ends at the time limit, with the option that raises it."""
     began = time.monotonic()

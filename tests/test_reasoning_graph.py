@@ -35,6 +35,7 @@ def ontology() -> set[Triple]:
     return {triple for name, held in graphs().items() if name.startswith(f"{GRAPH}ontology/") for triple in held}
 
 
+@SLOW
 def test_a_document_has_the_closure_of_owlrl() -> None:
     """What follows from one document is the same; texts and declarations, of which nothing follows, are left out."""
     axioms = {triple for triple in ontology() if triple[2].kind != "literal" and triple[2].value not in DECLARED}

@@ -118,7 +118,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 
 @pytest.mark.parametrize("place", PLACES, indirect=True)
-@pytest.mark.parametrize("name", some(QUESTIONS, 20))
+@pytest.mark.parametrize("name", some(QUESTIONS, 40))
 def test_a_question_has_the_same_answer_everywhere(name: str, place: list[str]) -> None:
     """In each format and language, with its sources, and as of a day."""
     asked = questions.load(name)
@@ -126,7 +126,7 @@ def test_a_question_has_the_same_answer_everywhere(name: str, place: list[str]) 
         assert run("ask", *given(name), *way, *place) == run("ask", *given(name), *way)
 
 
-@pytest.mark.parametrize("place", PLACES, indirect=True)
+@pytest.mark.parametrize("place", some(PLACES, 2), indirect=True)
 @pytest.mark.parametrize("name", some(DERIVED_QUESTIONS, 3))
 def test_a_question_about_what_follows_has_the_same_answer(name: str, place: list[str]) -> None:
     """With the proof of each row; and with --no-inference none, although what follows is there."""
@@ -180,7 +180,7 @@ def test_each_question_takes_few_requests(name: str, server: Oxigraph, sent: Cou
 # Entities, pictures and explanations
 
 
-@pytest.mark.parametrize("place", PLACES, indirect=True)
+@pytest.mark.parametrize("place", some(PLACES[::-1], 2), indirect=True)
 @pytest.mark.parametrize(
     "words",
     [
@@ -280,6 +280,7 @@ def test_what_the_gate_refuses_is_never_sent(text: str, server: Oxigraph, sent: 
     assert (done.code, done.out, sent.bodies) == (2, "", [])
 
 
+@SLOW
 def test_a_query_that_takes_too_long_is_stopped() -> None:
     """In time, with one line."""
     began = time.monotonic()
@@ -340,7 +341,7 @@ def wrong_places(wrong: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.mark.parametrize("lang", some(["en", "ja"], 2))
-@pytest.mark.parametrize("at", PLACES)
+@pytest.mark.parametrize("at", some(PLACES, 2))
 def test_all_facts_are_checked_where_they_are(
     at: str, lang: str, wrong: Path, wrong_places: dict[str, list[str]]
 ) -> None:
@@ -364,7 +365,7 @@ def test_good_facts_are_checked_where_they_are(place: list[str]) -> None:
     assert re.fullmatch(rf"[0-9,]+ facts in {re.escape(place[1])}\n", done.out)
 
 
-@pytest.mark.parametrize("place", PLACES, indirect=True)
+@pytest.mark.parametrize("place", some(PLACES, 2), indirect=True)
 def test_new_facts_are_checked_against_what_is_there(place: list[str], tmp_path: Path) -> None:
     """As against the source tree: names that are taken, references to nothing, what shapes and ontology refuse."""
     new = tmp_path / "new.ttl"
@@ -407,6 +408,7 @@ def derived(endpoint: Endpoint) -> set[object]:
     return set(endpoint.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}"))
 
 
+@SLOW
 def test_what_follows_is_made_on_the_server(growing: Oxigraph, small: Path) -> None:
     """Before that, who asks for it is told so; while it is made, that it is behind; and then it is what it is here."""
     question = ["ask", *given("bodies-below")[:2], "Lantern Agency", "--endpoint", growing.url]
@@ -434,6 +436,7 @@ def derived_here(root: Path) -> set[object]:
     return set(closed.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DERIVED}> {{ ?s ?p ?o }} }}"))
 
 
+@SLOW
 def test_an_inference_that_broke_off_is_noticed(growing: Oxigraph) -> None:
     """Whoever asks is told, until it is made anew; `query` answers, and tells."""
     with pytest.raises(KeyboardInterrupt):

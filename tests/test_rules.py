@@ -6,6 +6,7 @@ import re
 
 import pytest
 from closures import about_individuals, derived, read, shown, stored
+from thorough import SLOW
 
 from stikg.errors import InputError
 from stikg.reasoning import closing
@@ -104,6 +105,7 @@ def test_an_axiom_that_is_too_long_is_told(axiom: str, names: int) -> None:
         assert rules(f"{axiom} ( {' '.join(f':p{at}' for at in range(names))} ) .").run
 
 
+@SLOW
 def test_lists_with_too_many_pairs_are_told() -> None:
     """10,000 things that are all different are 50 million pairs."""
     names = " ".join(f":x{at}" for at in range(10_000))
@@ -149,6 +151,7 @@ def test_a_hierarchy_that_is_too_large_is_told(monkeypatch: pytest.MonkeyPatch) 
         rules_of(line)
 
 
+@SLOW
 def test_a_deep_hierarchy_needs_no_deep_stack() -> None:
     """A line of classes, and as many rules that feed each other in a row as would be too many for recursion."""
     line: list[Triple] = [(iri(f"urn:{at}"), iri(SUBCLASS), iri(f"urn:{at + 1}")) for at in range(300)]

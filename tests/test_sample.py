@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sample import FACTS, SMALL, TEXT, copied, on
 from test_shapes import findings, load
+from thorough import SLOW
 
 from stikg.graph import turtle_files
 from stikg.passages import digest, lock
@@ -31,6 +32,7 @@ def test_the_passages_are_in_step(tree: Path) -> None:
     assert digest(TEXT) in (tree / FACTS).read_text(encoding="utf-8")
 
 
+@SLOW
 def test_the_small_tree_meets_every_shape(tree: Path) -> None:
     """The small tree gives no result of any severity."""
     data = load(turtle_files(tree))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from random_shapes import as_term_of, ex, sh
+from thorough import SLOW
 
 from stikg.errors import InputError
 from stikg.graph import packaged
@@ -369,6 +370,7 @@ def test_the_committed_shapes_are_right(tree: MemoryStore) -> None:
     assert problems(committed(), tree) == []
 
 
+@SLOW
 def test_each_letter_that_is_lost_from_a_committed_term_is_found(tree: MemoryStore) -> None:
     """A class or property of the shapes that is misspelt does not pass."""
     triples = committed()

@@ -30,7 +30,7 @@ from random_shapes import (
     shapes_graphs,
     typed,
 )
-from thorough import examples
+from thorough import SLOW, examples
 
 from stikg.shacl.model import SH
 from stikg.table import Term, Triple, iri, literal
@@ -49,6 +49,7 @@ def with_targets(data: Sequence[Triple], shapes: Sequence[Triple]) -> list[Tripl
     return [*data, *((ex("z"), ex("other"), node) for node in nodes)]
 
 
+@SLOW
 @MANY
 @given(data_graphs, shapes_graphs())
 def test_the_report_is_that_of_pyshacl(data: list[Triple], shapes: list[Triple]) -> None:

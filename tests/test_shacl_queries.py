@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from random_shapes import Row, as_term_of, ex, held, number, ours, reference, sh, short, typed
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.changes import validate_change
 from stikg.errors import InputError
@@ -68,7 +68,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("name", some([*QUERIES], 2))
+@pytest.mark.parametrize("name", some([*QUERIES], 4))
 def test_a_query_is_asked_of_each_focus_node(name: str, place: str) -> None:
     """The report is that of pySHACL, which asks each time anew, whatever shape the query stands in."""
     text = f":s {PLACES[place].format(constraint(QUERIES[name]))} ."
@@ -266,6 +266,7 @@ COUNTED += [
 COUNTED += ["sh:path :l ; sh:uniqueLang true", "sh:path [ sh:alternativePath ( :l :q ) ] ; sh:uniqueLang true"]
 
 
+@SLOW
 def test_a_triple_of_two_graphs_of_a_store_on_disk_counts_once(tmp_path: Path) -> None:
     """Least, most and qualified numbers, and texts of one language, however the paths lead to what is counted."""
     writer = ox.Store(str(tmp_path / "store"))

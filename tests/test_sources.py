@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from sample import FACTS, TEXT, change, contents, copied, line, on
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.checking.given import given
 from stikg.checking.places import Places
@@ -356,7 +356,7 @@ def test_the_small_tree_has_no_finding(tree: Path) -> None:
     assert contents(tree) == before
 
 
-@pytest.mark.parametrize("case", some(CASES, 2), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", some(CASES, 5), ids=lambda case: case.name)
 def test_what_is_changed_is_found(tree: Path, case: Case) -> None:
     """One change gives exactly the findings that it must, each at the line of its triple, and nothing is written."""
     change(tree / case.file, case.old, case.new)
@@ -373,6 +373,7 @@ def test_what_is_changed_is_found(tree: Path, case: Case) -> None:
         assert any(words in read for words in wanted), f"line {finding['line']} is {read!r}"
 
 
+@SLOW
 @pytest.mark.parametrize("case", some(CASES, 8), ids=lambda case: case.name)
 def test_the_gate_says_the_same_in_both_languages(tree: Path, case: Case) -> None:
     """With the column, how to mend it, and in Japanese no word of the English."""

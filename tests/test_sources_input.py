@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sample import FACTS, TEXT, change, contents, copied, line, run
+from thorough import SLOW
 
 from stikg.graph import packaged
 from stikg.sources import findings
@@ -155,6 +156,7 @@ def held(tree: Path) -> list[dict[str, object]]:
     return found
 
 
+@SLOW
 @NEEDS_DOCUMENTS
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_committed_graph_is_clean(committed: Path, command: str) -> None:
@@ -184,6 +186,7 @@ CHANGES = [
 ]
 
 
+@SLOW
 @NEEDS_DOCUMENTS
 def test_a_change_of_the_committed_graph_is_found(committed: Path) -> None:
     """In each document a value, a date, an entity, a claim and an offset are changed, and all that is found is these."""
@@ -199,6 +202,7 @@ def test_a_change_of_the_committed_graph_is_found(committed: Path) -> None:
     assert len(found) == len(expected)
 
 
+@SLOW
 @NEEDS_DOCUMENTS
 def test_a_changed_name_of_the_committed_graph_is_found(committed: Path) -> None:
     """An organisation whose names are all changed by one letter is named by none of the passages that cite it."""

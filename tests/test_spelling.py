@@ -44,6 +44,7 @@ def rules(text: str, predicate: Term = NAME) -> list[tuple[str, str]]:
 ODD, WARN, TWIN = ("violation", "odd-character"), ("warning", "odd-character"), ("violation", "look-alike")
 
 
+@SLOW
 def test_the_committed_files_are_clean() -> None:
     """No finding in any file of the repository."""
     files = given([*turtle_files(packaged()), *sorted((packaged() / "shapes").glob("*.ttl"))], "en")

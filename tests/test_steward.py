@@ -165,7 +165,7 @@ def filled(template: str, wanted: list[ox.Triple]) -> str:
 DESCRIBED = {ts[0].object.value: ts for path in (DESCRIPTION, FACTS) for ts in blocks(path).values() if _typed(ts)}
 
 
-@pytest.mark.parametrize("cls", some(list(DESCRIBED), 3), ids=lambda cls: cls.rpartition("#")[2])
+@pytest.mark.parametrize("cls", some(list(DESCRIBED), 9), ids=lambda cls: cls.rpartition("#")[2])
 def test_a_template_validates_and_has_a_place_for_each_fact(
     cls: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +181,7 @@ def test_a_template_validates_and_has_a_place_for_each_fact(
     assert set(parse(filled(made.out, DESCRIBED[cls]), cls)) == set(DESCRIBED[cls])
 
 
+@SLOW
 def test_the_document_is_described_first(trial: Trial) -> None:
     """Its description goes in, and then all of it is open: a list of work with the offsets to cite."""
     assert (trial.described.code, trial.described.err) == (0, "")
@@ -202,7 +203,7 @@ def wrong(trial: Trial, fault: str, folder: Path) -> tuple[Path, int]:
     return path, text[: text.index(old)].count("\n") + 1
 
 
-@pytest.mark.parametrize("fault", some([*FAULTS], 6))
+@pytest.mark.parametrize("fault", some([*FAULTS], 12))
 def test_what_is_wrong_is_refused_with_line_and_fix(trial: Trial, fault: str, tmp_path: Path) -> None:
     """A fact that is wrong gives one finding, at its line, that says what to write; nothing of the file is added."""
     path, line = wrong(trial, fault, tmp_path)
@@ -361,6 +362,7 @@ def _held() -> Iterator[ox.Triple]:
         yield quad.triple
 
 
+@SLOW
 def test_a_store_on_disk_takes_the_facts_too(trial: Trial, tmp_path: Path) -> None:
     """The store is made from the tree that lacks them, gets all of them, and is then the same as the new tree."""
     store = tmp_path / "store"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from refusals import PatientGate
 from sample import run
-from thorough import some
+from thorough import SLOW, some
 
 from stikg.contradictions import Contradictions, ontology_of
 from stikg.errors import InputError
@@ -53,7 +53,7 @@ def classes() -> list[str]:
     return [term.value.removeprefix(STIKG) for term in store().select(query).column("class") if term]
 
 
-@pytest.mark.parametrize("name", some([name for name in classes() if name not in WITHOUT], 8))
+@pytest.mark.parametrize("name", some([name for name in classes() if name not in WITHOUT], 25))
 def test_a_template_is_valid_as_it_is(name: str, tmp_path: Path) -> None:
     """The sample values of each class are accepted beside the committed graph, in either language."""
     path = tmp_path / "new.ttl"
@@ -121,6 +121,7 @@ def test_passages_are_not_written_by_hand() -> None:
         template(store(), shapes(), STIKG + "Passage")
 
 
+@SLOW
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It writes Turtle or JSON; an unknown class gives the nearest ones and exit code 2.
 

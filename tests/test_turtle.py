@@ -13,7 +13,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 from sample import within
-from thorough import some
+from thorough import SLOW, some
 
 import stikg
 from stikg.errors import InputError
@@ -470,6 +470,7 @@ def test_what_turtle_1_1_does_not_know_is_refused(text: str) -> None:
     refusal(HEAD + text)
 
 
+@SLOW
 @pytest.mark.parametrize("brackets", [("[ ex:p ", " ]"), ("( ", " )")], ids=["blank nodes", "collections"])
 @pytest.mark.parametrize("depth", some([5_000, 50_000], 2))
 def test_deep_nesting_is_refused(brackets: tuple[str, str], depth: int) -> None:

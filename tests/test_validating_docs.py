@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from refusals import PatientGate
 from sample import run
-from thorough import some
+from thorough import SLOW, some
 
 from stikg import changes
 from stikg.checking import given, terms
@@ -144,6 +144,7 @@ def test_each_example_gives_what_it_shows(
             assert bool(re.search("[ぁ-ん]", text)) == (lang == "ja"), text
 
 
+@SLOW
 def test_a_file_may_have_as_many_bytes_as_the_page_says(tmp_path: Path) -> None:
     """A file that is larger than the page allows is too large, and is not read."""
     path = tmp_path / "new.ttl"

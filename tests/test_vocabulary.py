@@ -36,7 +36,7 @@ def only(text: str, lang: str = "en") -> tuple[str, str, str]:
     return found.rule, found.message, found.fix
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("lang", some(["en", "ja"], 2))
 def test_the_committed_files_have_no_findings(lang: str) -> None:
     """Every file of the ontology and the graph passes, taken together."""
     files = given([*turtle_files(packaged()), *sorted((packaged() / "shapes").glob("*.ttl"))], lang)
@@ -47,83 +47,86 @@ def test_the_committed_files_have_no_findings(lang: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place", "rule", "near"),
-    [
-        ('claim:x skos:preflabel "a"@en .', (1, 9), "unknown-property", "skos:prefLabel"),
-        ("claim:x stikg:cite passage:1-2 .", (1, 9), "unknown-property", "stikg:cites"),
-        ("claim:x\n  stikg:Cites passage:1-2 .", (2, 3), "unknown-property", "stikg:cites"),
-        ("claim:x stikg:country-of country:jp .", (1, 9), "unknown-property", "stikg:country"),
-        ("claim:x stikg:典拠 passage:1-2 .", (1, 9), "unknown-property", "stikg:cites"),
-        (
-            "claim:x <http://www.w3.org/ns/org#organisation> organisation:jst .",
-            (1, 9),
-            "unknown-property",
-            "org:organization",
-        ),
-        ("claim:x a stikg:Claims .", (1, 11), "unknown-class", "stikg:Claim"),
-        ("claim:x a stikg:Universities .", (1, 11), "unknown-class", "stikg:University"),
-        ("claim:x a stikg:Organization .", (1, 11), "unknown-class", "stikg:Organisation"),
-        ("claim:x a <http://schema.org/Country> .", (1, 11), "unknown-class", "stikg:Country"),
-        ("claim:x a stikg:大学 .", (1, 11), "unknown-class", "stikg:University"),
-        ('claim:x a "Claim" .', (1, 11), "unknown-class", "stikg:Claim"),
-        ('claim:x stikg:value "1"^^xsd:interger .', (1, 21), "unknown-datatype", "xsd:integer"),
-        ('claim:x stikg:value "1"^^xsd:datetime .', (1, 21), "unknown-datatype", "xsd:dateTime"),
-        (
-            'claim:x stikg:value "1"^^<https://www.w3.org/2001/XMLSchema#decimal> .',
-            (1, 21),
-            "unknown-datatype",
-            "xsd:decimal",
-        ),
-        ("claim:x stikg:status status:plan .", (1, 22), "unknown-code", "status:planned (planned)"),
-        ("claim:x stikg:status status:Planned .", (1, 22), "unknown-code", "status:planned (planned)"),
-        ("claim:x stikg:unit concept:percentage .", (1, 20), "unknown-code", "concept:percent (per cent)"),
-        (
-            "claim:x stikg:currency currency:usd .",
-            (1, 24),
-            "unknown-code",
-            "currency:gbp (pound sterling), currency:jpy",
-        ),
-        ("passage:1-2 stikg:leftOut reason:headings .", (1, 27), "unknown-code", "reason:heading (heading)"),
-        ("claim:x stikg:differsIn difference:scopes .", (1, 25), "unknown-code", "difference:scope"),
-        ("claim:x stikg:about organisation:JST .", (1, 21), "dangling", "organisation:jst (Japan Science and"),
-        ("claim:x stikg:about programme:jst .", (1, 21), "dangling", "organisation:jst"),
-        (
-            "claim:x stikg:about organisation:japan-science-and-technology-agency .",
-            (1, 21),
-            "dangling",
-            "organisation:jst",
-        ),
-        ("claim:x stikg:about <http://w3id.org/stikg/organisation/jst> .", (1, 21), "dangling", "organisation:jst"),
-        ("claim:x stikg:about stikg:Clam .", (1, 21), "dangling", "stikg:Claim"),
-        ("claim:x stikg:about <https://w3id.org/stikg/> .", (1, 21), "dangling", "describe it"),
-        ("claim:x stikg:about section:999 .", (1, 21), "dangling", "sections 1, 2, 3"),
-        ("claim:x stikg:cites passage:5-1 .", (1, 21), "dangling", "START before END"),
-        ("claim:x stikg:cites passage:05-7 .", (1, 21), "dangling", "START before END"),
-        ("claim:x stikg:cites passage:a-b .", (1, 21), "dangling", "stikg cite uk-japan-relationship"),
-        ("claim:x stikg:cites passage:1-99999999 .", (1, 21), "dangling", "correct the offsets"),
-        ("passage:9-1 stikg:leftOut reason:heading .", (1, 1), "dangling", "START before END"),
-        (
-            f"claim:x stikg:cites <{BASE}document/uk-japan/passage/1-2> .",
-            (1, 21),
-            "dangling",
-            "document:uk-japan-relationship",
-        ),
-        ("[] stikg:about country:jp .", (1, 1), "blank-node", "claim:a-short-name"),
-        ("_:b stikg:about country:jp ; stikg:cites passage:1-2 .", (1, 1), "blank-node", "claim:a-short-name"),
-        ("claim:x stikg:about [] .", (1, 21), "blank-node", "resource of its own"),
-        ("claim:x stikg:about ( country:jp country:gb ) .", (1, 21), "blank-node", "once for each value"),
-        ("<https://example.org/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "skos:exactMatch"),
-        ("<http://w3id.org/stikg/claim/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "write claim:x"),
-        ("claim:My_Claim stikg:about country:jp .", (1, 1), "not-canonical-iri", "write claim:my-claim"),
-        ("claim:日本 stikg:about country:jp .", (1, 1), "not-canonical-iri", "a-z, 0-9 and hyphens"),
-        (f"<{BASE}claims/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "claim"),
-        ("claim:x owl:imports <https://example.org/> .", (1, 9), "imports", "further file"),
-        (
-            "<> a owl:Ontology ; owl:imports <https://example.org/> .".replace("<>", f"<{BASE}x>"),
-            (1, 60),
-            "imports",
-            "further",
-        ),
-    ],
+    some(
+        [
+            ('claim:x skos:preflabel "a"@en .', (1, 9), "unknown-property", "skos:prefLabel"),
+            ("claim:x stikg:cite passage:1-2 .", (1, 9), "unknown-property", "stikg:cites"),
+            ("claim:x\n  stikg:Cites passage:1-2 .", (2, 3), "unknown-property", "stikg:cites"),
+            ("claim:x stikg:country-of country:jp .", (1, 9), "unknown-property", "stikg:country"),
+            ("claim:x stikg:典拠 passage:1-2 .", (1, 9), "unknown-property", "stikg:cites"),
+            (
+                "claim:x <http://www.w3.org/ns/org#organisation> organisation:jst .",
+                (1, 9),
+                "unknown-property",
+                "org:organization",
+            ),
+            ("claim:x a stikg:Claims .", (1, 11), "unknown-class", "stikg:Claim"),
+            ("claim:x a stikg:Universities .", (1, 11), "unknown-class", "stikg:University"),
+            ("claim:x a stikg:Organization .", (1, 11), "unknown-class", "stikg:Organisation"),
+            ("claim:x a <http://schema.org/Country> .", (1, 11), "unknown-class", "stikg:Country"),
+            ("claim:x a stikg:大学 .", (1, 11), "unknown-class", "stikg:University"),
+            ('claim:x a "Claim" .', (1, 11), "unknown-class", "stikg:Claim"),
+            ('claim:x stikg:value "1"^^xsd:interger .', (1, 21), "unknown-datatype", "xsd:integer"),
+            ('claim:x stikg:value "1"^^xsd:datetime .', (1, 21), "unknown-datatype", "xsd:dateTime"),
+            (
+                'claim:x stikg:value "1"^^<https://www.w3.org/2001/XMLSchema#decimal> .',
+                (1, 21),
+                "unknown-datatype",
+                "xsd:decimal",
+            ),
+            ("claim:x stikg:status status:plan .", (1, 22), "unknown-code", "status:planned (planned)"),
+            ("claim:x stikg:status status:Planned .", (1, 22), "unknown-code", "status:planned (planned)"),
+            ("claim:x stikg:unit concept:percentage .", (1, 20), "unknown-code", "concept:percent (per cent)"),
+            (
+                "claim:x stikg:currency currency:usd .",
+                (1, 24),
+                "unknown-code",
+                "currency:gbp (pound sterling), currency:jpy",
+            ),
+            ("passage:1-2 stikg:leftOut reason:headings .", (1, 27), "unknown-code", "reason:heading (heading)"),
+            ("claim:x stikg:differsIn difference:scopes .", (1, 25), "unknown-code", "difference:scope"),
+            ("claim:x stikg:about organisation:JST .", (1, 21), "dangling", "organisation:jst (Japan Science and"),
+            ("claim:x stikg:about programme:jst .", (1, 21), "dangling", "organisation:jst"),
+            (
+                "claim:x stikg:about organisation:japan-science-and-technology-agency .",
+                (1, 21),
+                "dangling",
+                "organisation:jst",
+            ),
+            ("claim:x stikg:about <http://w3id.org/stikg/organisation/jst> .", (1, 21), "dangling", "organisation:jst"),
+            ("claim:x stikg:about stikg:Clam .", (1, 21), "dangling", "stikg:Claim"),
+            ("claim:x stikg:about <https://w3id.org/stikg/> .", (1, 21), "dangling", "describe it"),
+            ("claim:x stikg:about section:999 .", (1, 21), "dangling", "sections 1, 2, 3"),
+            ("claim:x stikg:cites passage:5-1 .", (1, 21), "dangling", "START before END"),
+            ("claim:x stikg:cites passage:05-7 .", (1, 21), "dangling", "START before END"),
+            ("claim:x stikg:cites passage:a-b .", (1, 21), "dangling", "stikg cite uk-japan-relationship"),
+            ("claim:x stikg:cites passage:1-99999999 .", (1, 21), "dangling", "correct the offsets"),
+            ("passage:9-1 stikg:leftOut reason:heading .", (1, 1), "dangling", "START before END"),
+            (
+                f"claim:x stikg:cites <{BASE}document/uk-japan/passage/1-2> .",
+                (1, 21),
+                "dangling",
+                "document:uk-japan-relationship",
+            ),
+            ("[] stikg:about country:jp .", (1, 1), "blank-node", "claim:a-short-name"),
+            ("_:b stikg:about country:jp ; stikg:cites passage:1-2 .", (1, 1), "blank-node", "claim:a-short-name"),
+            ("claim:x stikg:about [] .", (1, 21), "blank-node", "resource of its own"),
+            ("claim:x stikg:about ( country:jp country:gb ) .", (1, 21), "blank-node", "once for each value"),
+            ("<https://example.org/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "skos:exactMatch"),
+            ("<http://w3id.org/stikg/claim/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "write claim:x"),
+            ("claim:My_Claim stikg:about country:jp .", (1, 1), "not-canonical-iri", "write claim:my-claim"),
+            ("claim:日本 stikg:about country:jp .", (1, 1), "not-canonical-iri", "a-z, 0-9 and hyphens"),
+            (f"<{BASE}claims/x> stikg:about country:jp .", (1, 1), "not-canonical-iri", "claim"),
+            ("claim:x owl:imports <https://example.org/> .", (1, 9), "imports", "further file"),
+            (
+                "<> a owl:Ontology ; owl:imports <https://example.org/> .".replace("<>", f"<{BASE}x>"),
+                (1, 60),
+                "imports",
+                "further",
+            ),
+        ],
+        4,
+    ),
 )
 def test_a_mistake_is_found_where_it_is(text: str, place: tuple[int, int], rule: str, near: str) -> None:
     """One finding at the offending term, whose fix names what may be meant."""
@@ -159,30 +162,37 @@ def test_what_is_right_or_for_a_shape_to_say_is_not_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule", "near"),
-    [
-        ("organisation:nsf org:subOrganizationOf organisation:jst .", "unknown-property", "org:organization"),
-        ("organisation:nsf skos:closeMatch organisation:jst .", "unknown-property", "skos:exactMatch"),
-        ("organisation:nsf prov:wasDerivedFrom organisation:jst .", "unknown-property", "stikg:dataSource"),
-        ("organisation:nsf dcterms:publisher organisation:jst .", "unknown-property", "stikg:publisher"),
-        ("organisation:nsf dcterms:title 'Fog' .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf rdfs:label 'Fog' .", "unknown-property", "skos:prefLabel"),
-        ("organisation:nsf rdfs:comment 'Fog' .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf rdfs:seeAlso organisation:jst .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf rdfs:subClassOf organisation:jst .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf rdf:_1 organisation:jst .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf owl:sameAs organisation:jst .", "unknown-property", "docs/terms.md"),
-        ("organisation:nsf a owl:ObjectProperty .", "unknown-class", "docs/terms.md"),
-        ("organisation:nsf a foaf:Agent .", "unknown-class", "stikg:Agent"),
-        ("organisation:nsf a org:Organization .", "unknown-class", "stikg:Organisation"),
-        ("organisation:nsf stikg:operates programme:satreps .", "derived", "of stikg:Involvement, with stikg:operator"),
-        ("programme:sicp stikg:funds 'SICP' .", "derived", "stikg:funder programme:sicp and stikg:involvedIn …"),
-        ("organisation:nsf org:heldBy person:akihiko-tanaka .", "derived", "of stikg:Tenure, with stikg:post"),
-        (
-            "organisation:nsf stikg:sitsOn organisation:jst .",
-            "derived",
-            "or stikg:Membership or stikg:Tenure, with org",
-        ),
-    ],
+    some(
+        [
+            ("organisation:nsf org:subOrganizationOf organisation:jst .", "unknown-property", "org:organization"),
+            ("organisation:nsf skos:closeMatch organisation:jst .", "unknown-property", "skos:exactMatch"),
+            ("organisation:nsf prov:wasDerivedFrom organisation:jst .", "unknown-property", "stikg:dataSource"),
+            ("organisation:nsf dcterms:publisher organisation:jst .", "unknown-property", "stikg:publisher"),
+            ("organisation:nsf dcterms:title 'Fog' .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf rdfs:label 'Fog' .", "unknown-property", "skos:prefLabel"),
+            ("organisation:nsf rdfs:comment 'Fog' .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf rdfs:seeAlso organisation:jst .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf rdfs:subClassOf organisation:jst .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf rdf:_1 organisation:jst .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf owl:sameAs organisation:jst .", "unknown-property", "docs/terms.md"),
+            ("organisation:nsf a owl:ObjectProperty .", "unknown-class", "docs/terms.md"),
+            ("organisation:nsf a foaf:Agent .", "unknown-class", "stikg:Agent"),
+            ("organisation:nsf a org:Organization .", "unknown-class", "stikg:Organisation"),
+            (
+                "organisation:nsf stikg:operates programme:satreps .",
+                "derived",
+                "of stikg:Involvement, with stikg:operator",
+            ),
+            ("programme:sicp stikg:funds 'SICP' .", "derived", "stikg:funder programme:sicp and stikg:involvedIn …"),
+            ("organisation:nsf org:heldBy person:akihiko-tanaka .", "derived", "of stikg:Tenure, with stikg:post"),
+            (
+                "organisation:nsf stikg:sitsOn organisation:jst .",
+                "derived",
+                "or stikg:Membership or stikg:Tenure, with org",
+            ),
+        ],
+        4,
+    ),
 )
 def test_a_declared_term_that_facts_do_not_have_is_found(text: str, rule: str, near: str) -> None:
     """Terms for terms, those of other vocabularies, and those that follow from a relation."""
@@ -343,32 +353,40 @@ def test_what_is_no_longer_used_is_a_warning(ended: MemoryStore) -> None:
 
 @pytest.mark.parametrize(
     ("prefix", "used", "severity", "right"),
-    [
-        ("skos: <http://www.w3.org/2004/02/skos/>", "claim:x skos:prefLabel 'a'@en .", "violation", "skos/core#>"),
-        ("org: <http://www.w3.org/ns/org>", "claim:x org:organization country:jp .", "violation", "ns/org#>"),
-        (
-            "xsd: <https://www.w3.org/2001/XMLSchema#>",
-            "claim:x stikg:value '1'^^xsd:integer .",
-            "violation",
-            "<http://www.w3",
-        ),
-        ("schema: <http://schema.org/>", "claim:x a schema:City .", "violation", "<https://schema.org/>"),
-        ("s: <http://schema.org/>", "claim:x a s:City .", "violation", "prefix s: <https://schema.org/>"),
-        ("s: <http://schema.org>", "", "warning", "<https://schema.org/>"),
-        ("c: <http://w3id.org/stikg/claim/>", "c:x stikg:about c:y .", "violation", f"<{BASE}claim/>"),
-        ("p: <http://www.w3id.org/stikg/document/x/passage/>", "", "warning", f"<{BASE}document/x/passage/>"),
-        ("o: <https://w3id.org/stikg/organization/>", "o:x a stikg:Company .", "violation", f"<{BASE}organisation/>"),
-        ("stikg: <https://w3id.org/stikg/ontology/>", "claim:x a stikg:Claim .", "violation", "ontology#>"),
-        (
-            "owl: <http://www.w3.org/2004/02/skos/core#>",
-            "claim:x owl:prefLabel 'a'@en .",
-            "warning",
-            "name this one skos:",
-        ),
-        ("x: <http://www.w3.org/2004/02/skos/core#>", "claim:x x:prefLabel 'a'@en .", "", ""),
-        ("x: <http://example.org/>", "", "", ""),
-        ("claim: <https://w3id.org/stikg/claim/>", "", "", ""),
-    ],
+    some(
+        [
+            ("skos: <http://www.w3.org/2004/02/skos/>", "claim:x skos:prefLabel 'a'@en .", "violation", "skos/core#>"),
+            ("org: <http://www.w3.org/ns/org>", "claim:x org:organization country:jp .", "violation", "ns/org#>"),
+            (
+                "xsd: <https://www.w3.org/2001/XMLSchema#>",
+                "claim:x stikg:value '1'^^xsd:integer .",
+                "violation",
+                "<http://www.w3",
+            ),
+            ("schema: <http://schema.org/>", "claim:x a schema:City .", "violation", "<https://schema.org/>"),
+            ("s: <http://schema.org/>", "claim:x a s:City .", "violation", "prefix s: <https://schema.org/>"),
+            ("s: <http://schema.org>", "", "warning", "<https://schema.org/>"),
+            ("c: <http://w3id.org/stikg/claim/>", "c:x stikg:about c:y .", "violation", f"<{BASE}claim/>"),
+            ("p: <http://www.w3id.org/stikg/document/x/passage/>", "", "warning", f"<{BASE}document/x/passage/>"),
+            (
+                "o: <https://w3id.org/stikg/organization/>",
+                "o:x a stikg:Company .",
+                "violation",
+                f"<{BASE}organisation/>",
+            ),
+            ("stikg: <https://w3id.org/stikg/ontology/>", "claim:x a stikg:Claim .", "violation", "ontology#>"),
+            (
+                "owl: <http://www.w3.org/2004/02/skos/core#>",
+                "claim:x owl:prefLabel 'a'@en .",
+                "warning",
+                "name this one skos:",
+            ),
+            ("x: <http://www.w3.org/2004/02/skos/core#>", "claim:x x:prefLabel 'a'@en .", "", ""),
+            ("x: <http://example.org/>", "", "", ""),
+            ("claim: <https://w3id.org/stikg/claim/>", "", "", ""),
+        ],
+        4,
+    ),
 )
 def test_a_wrong_prefix_is_told_once(prefix: str, used: str, severity: str, right: str) -> None:
     """At its place, and what follows from it is not; a name of one's own for a known IRI is nothing wrong."""
@@ -455,6 +473,7 @@ def test_no_iri_breaks_a_query_or_a_message(text: str, lang: str) -> None:
         assert (one.message + one.fix).isprintable()
 
 
+@SLOW
 @settings(deadline=None, max_examples=examples(8, 100))
 @sampled(st.text(max_size=20), st.sampled_from(["claim/", "document/", "status/", "ontology#", "document/x/passage/"]))
 def test_any_name_can_be_asked_about(text: str, kind: str) -> None:
