@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,9 @@ def holding(name: str, data: Path, folder: Path) -> Iterator[Held]:
             shutil.rmtree(folder)
     else:
         with serving(name, folder) as server:
-            carried_out(load(server, data))
+            words, known = load(server, data)
+            copy = ["--default-graph", "copy"] if server.open().profile.union == "set" else []
+            carried_out(Command([*words, *copy], known))
             yield Held(server.open, server.restart)
 
 
@@ -109,6 +112,18 @@ def put(server: Any, data: Path) -> Command:  # noqa: ANN401 - one of the tests'
     return Command(
         ["curl", "-sS", "--fail-with-body", "-o", "/dev/null", *known, "-T", str(data), "-H", kind, address], {}
     )
+
+
+def moved(server: Any, data: Path) -> Command:  # noqa: ANN401 - one of the tests' servers
+    """What puts a file of triples by curl beside its graph, and moves it there, so that the graph is never half."""
+    staged = put(server, data).words
+    graph = f"https://example.org/{data.name}"
+    staged[-1] += ".new"
+    login = ["--digest", "-u", f"{server.login.user}:{server.login.password}"]
+    kind, text = "Content-Type: application/sparql-update", f"MOVE <{graph}.new> TO <{graph}>"
+    curl = ["curl", "-sS", "--fail-with-body", "-o", "/dev/null", *login]
+    then = [*curl, "-H", kind, "--data-binary", text, f"{server.root}/sparql-auth"]
+    return Command(["sh", "-c", f"{shlex.join(staged)} && {shlex.join(then)}"], {})
 
 
 def carried_out(command: Command) -> None:
