@@ -7,8 +7,9 @@ The engines: `memory` and `disk`, both embedded, and the servers `oxigraph`, `fu
 which hold their data on disk too. A scaled graph (bench/scaled.py) is loaded into each by `stikg load`; then each
 question is asked as it stands, of what is the same in every size, and of the most linked of the copies instead, a hub
 that grows. What is measured is the time to a whole answer in the process that asks, the median of some runs after one
-that does not count. `a name` is what `stikg ask` does first with the name of an entity, `citations` what it does last
-with --why, and `show` what `stikg show` asks for.
+that does not count. In memory all sizes are held at once and asked in turn, so that what else the machine does slows
+them alike; of every other engine one size is held at a time. `a name` is what `stikg ask` does first with the name of
+an entity, `citations` what it does last with --why, and `show` what `stikg show` asks for.
 
 A question that takes more than the limit is ended, and is not asked of that engine again in larger graphs. What follows
 is in the graph up to --infer-most triples; the questions that need it are left out in larger ones.
@@ -23,6 +24,7 @@ With --out the curves are drawn into an SVG file. --points keeps what is measure
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import multiprocessing
@@ -31,6 +33,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -52,61 +55,73 @@ _LEAST, _MOST, _ENOUGH = 3, 15, 1.0
 Run = Callable[[Store], int]
 
 
-def timed(run: Callable[[], int]) -> Point:
-    """The median of some runs, after one that does not count unless it takes long."""
-    times: list[float] = []
-    rows = 0
-    while len(times) <= _LEAST or (sum(times) < _ENOUGH and len(times) <= _MOST):
-        start = time.perf_counter()
-        rows = run()
-        times.append(time.perf_counter() - start)
-        if times[0] > _ENOUGH:
+def timed(runs: dict[int, Callable[[], int]]) -> dict[int, Point]:
+    """The median of some rounds at each size, in turn, after one that does not count unless it takes long."""
+    times: dict[int, list[float]] = {size: [] for size in runs}
+    rows: dict[int, int] = {}
+    failed: dict[int, Point] = {}
+    for turn in range(_MOST + 1):
+        for size in [size for size in runs if size not in failed]:
+            start = time.perf_counter()
+            try:
+                rows[size] = runs[size]()
+            except Exception as error:  # noqa: BLE001 - whatever an engine does is a result
+                failed[size] = Point(math.nan, 0, " ".join(str(error).split())[:100] or type(error).__name__)
+            times[size].append(time.perf_counter() - start)
+        most = max((sum(times[size]) for size in runs if size not in failed), default=0.0)
+        if most > _ENOUGH and (turn >= _LEAST or most > (turn + 1) * _ENOUGH):
             break
+    return {size: failed.get(size) or _median(times[size], rows[size]) for size in runs}
+
+
+def _median(times: list[float], rows: int) -> Point:
     return Point(1000 * statistics.median(times[1:] or times), rows)
 
 
-def limited(held: Held, runs: dict[Key, Run], limit: float) -> dict[Key, Point]:
-    """The points of some runs, in a process that is ended where one takes too long, and begun again after that one."""
-    context, found, waiting = multiprocessing.get_context("fork"), {}, list(runs.items())
+def limited(held: dict[int, Held], runs: dict[Key, Run], limit: float) -> dict[Key, dict[int, Point]]:
+    """The points of some runs, in a process that is ended where one takes too long, and begun again after that one.
+
+    Where several sizes are held, what takes too long is not asked of the largest again.
+    """
+    context, waiting = multiprocessing.get_context("fork"), [(key, sorted(held)) for key in runs]
+    found: dict[Key, dict[int, Point]] = {key: {} for key in runs}
     while waiting:
         receiver, sender = context.Pipe(duplex=False)
-        child = context.Process(target=_ask_all, args=(held.open, [run for _, run in waiting], sender))
+        child = context.Process(target=_ask_all, args=(held, [(runs[key], sizes) for key, sizes in waiting], sender))
         child.start()
         sender.close()
         failed = ""
         while waiting and not failed:
-            if not receiver.poll(limit + 3 * _ENOUGH):
+            key, sizes = waiting.pop(0)
+            if not receiver.poll(len(sizes) * (limit + 3 * _ENOUGH)):
                 failed = f"over {limit:.0f} s"
             else:
                 try:
-                    found[waiting[0][0]] = receiver.recv()
-                    waiting.pop(0)
+                    found[key] |= receiver.recv()
                 except EOFError:
                     failed = "ended"
         if failed:
-            found[waiting.pop(0)[0]] = Point(math.nan, 0, failed)
+            found[key][sizes[-1]] = Point(math.nan, 0, failed)
+            waiting[:0] = [(key, sizes[:-1])] if len(sizes) > 1 else []
         child.kill()
         child.join()
         if failed:
-            held.renew()
+            for one in held.values():
+                one.renew()
     return found
 
 
-def _ask_all(opened: Callable[[], Store], runs: list[Run], sender: Connection) -> None:
-    store = opened()
-    for run in runs:
-        try:
-            point = timed(lambda run=run: run(store))  # type: ignore[misc]
-        except Exception as error:  # noqa: BLE001 - whatever an engine does is a result
-            point = Point(math.nan, 0, " ".join(str(error).split())[:100] or type(error).__name__)
-        sender.send(point)
+def _ask_all(held: dict[int, Held], runs: list[tuple[Run, list[int]]], sender: Connection) -> None:
+    stores = {size: one.open() for size, one in held.items()}
+    for run, sizes in runs:
+        sender.send(timed({size: partial(run, stores[size]) for size in sizes}))
 
 
-def asked(engine: str, size: int, given: argparse.Namespace, curves: Curves) -> dict[Key, Run]:
-    """What one engine is asked at one size: what it has not failed at before."""
+def asked(engine: str, sizes: list[int], given: argparse.Namespace, curves: Curves) -> dict[Key, Run]:
+    """What one engine is asked at some sizes: what it has not failed at before."""
     found: dict[Key, Run] = {}
     for work in works():
-        if not work.derived or size <= given.infer_most:
+        if not work.derived or max(sizes) <= given.infer_most:
             found |= _runs(engine, work)
     return {key: run for key, run in found.items() if not any(p.failed for p in curves.get(key, {}).values())}
 
@@ -116,27 +131,47 @@ def _runs(engine: str, work: Work) -> dict[Key, Run]:
     return runs | ({Key(engine, work.name, work.about, hub=True): work.hub} if work.hub else {})
 
 
-def measure(size: int, scratch: Path, given: argparse.Namespace, curves: Curves) -> None:
-    """Puts the points of all engines at one size into the curves."""
-    waiting = [name for name in given.engines if not any(size in c for key, c in curves.items() if key.engine == name)]
-    if not waiting:
-        return
-    data = scratch / f"{size}.nq"
+def measure(engine: str, files: dict[int, Path], given: argparse.Namespace, curves: Curves) -> None:
+    """Puts the points of one engine at some sizes, which it holds at once, into the curves."""
     start = time.perf_counter()
-    whole = scale(size, data, derived=size <= given.infer_most)
-    _tell(f"{size}: {whole} triples with what follows, made in {time.perf_counter() - start:.0f} s")
-    for name in waiting:
-        start = time.perf_counter()
+    title = f"{', '.join(map(str, files))} {engine}"
+    with contextlib.ExitStack() as stack:
         try:
-            with holding(name, data, scratch / name) as held:
-                _tell(f"{size} {name}: loaded in {time.perf_counter() - start:.1f} s")
-                for key, point in limited(held, asked(name, size, given, curves), given.limit).items():
-                    curves.setdefault(key, {})[size] = point
+            held = {
+                size: stack.enter_context(holding(engine, path, path.with_name(f"{engine}{size}")))
+                for size, path in files.items()
+            }
+            _tell(f"{title}: loaded in {time.perf_counter() - start:.1f} s")
+            for key, points in limited(held, asked(engine, list(files), given, curves), given.limit).items():
+                curves.setdefault(key, {}).update(points)
         except (RuntimeError, AssertionError) as error:
-            _tell(f"{size} {name}: {error}")
-        _tell(f"{size} {name}: asked, {time.perf_counter() - start:.1f} s")
-        keep(given.points, curves)
-    data.unlink()
+            _tell(f"{title}: {error}")
+    _tell(f"{title}: asked, {time.perf_counter() - start:.1f} s")
+    keep(given.points, curves)
+
+
+def measure_all(scratch: Path, given: argparse.Namespace, curves: Curves) -> None:
+    """Puts the points of all engines at all sizes into the curves, but for those that are there."""
+    there = {(key.engine, size) for key, curve in curves.items() for size in curve}
+    files: dict[int, Path] = {}
+    for size in sorted(given.triples):
+        if any((engine, size) not in there for engine in given.engines):
+            start = time.perf_counter()
+            files[size] = scratch / f"{size}.nq"
+            whole = scale(size, files[size], derived=size <= given.infer_most)
+            _tell(f"{size}: {whole} triples with what follows, made in {time.perf_counter() - start:.0f} s")
+    for engine in given.engines:
+        wanted = {size: path for size, path in files.items() if (engine, size) not in there}
+        for group in _together(engine, wanted, given.infer_most):
+            measure(engine, group, given, curves)
+
+
+def _together(engine: str, files: dict[int, Path], infer_most: int) -> list[dict[int, Path]]:
+    """The sizes that an engine holds at once: in memory all of which the same is asked."""
+    if engine != "memory":
+        return [{size: path} for size, path in files.items()]
+    small = {size: path for size, path in files.items() if size <= infer_most}
+    return [group for group in (small, {size: files[size] for size in files.keys() - small.keys()}) if group]
 
 
 def _tell(text: str) -> None:
@@ -196,8 +231,7 @@ def main() -> None:
         _tell(f"{name}: {reason}")
     given.engines = [name for name in given.engines if name not in absent]
     with tempfile.TemporaryDirectory(dir=given.scratch) as folder:
-        for size in sorted(given.triples):
-            measure(size, Path(folder), given, curves)
+        measure_all(Path(folder), given, curves)
     print(f"{machine('pyoxigraph')}\n")
     sizes = sorted({size for curve in curves.values() for size in curve})
     print_summary(curves, sizes)

@@ -17,7 +17,7 @@ from stikg.store import MemoryStore, open_tree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from ask_scale import NOT_FLAT, asked, broken, keep, kept, limited
+from ask_scale import NOT_FLAT, asked, broken, keep, kept, limited, timed
 from engines import Held
 from growth import Curve, Key, Point, of_rows, of_time
 from scaled import scale, works
@@ -73,11 +73,38 @@ def test_what_takes_too_long_is_ended() -> None:
     slow, wrong, good = (Key("memory", name, "all", hub=False) for name in names)
     held = Held(lambda: MemoryStore(dataset), lambda: again.append(1))
     runs = {slow: lambda _: time.sleep(60) or 0, wrong: lambda _: 1 // 0, good: lambda _: 7}  # type: ignore[func-returns-value]
-    found = limited(held, runs, -2.5)  # half a second, as three are granted besides
-    assert found[slow].failed.startswith("over")
-    assert found[wrong].failed == "integer division or modulo by zero"
-    assert found[good].rows == 7
+    found = limited({9: held}, runs, -2.5)  # half a second, as three are granted besides
+    assert found[slow][9].failed.startswith("over")
+    assert found[wrong][9].failed == "integer division or modulo by zero"
+    assert found[good][9].rows == 7
     assert again == [1]
+
+
+def test_what_takes_too_long_of_one_size_is_asked_of_the_smaller() -> None:
+    held, key = {}, Key("memory", "slow", "all", hub=False)
+    for size in (1, 2):
+        dataset = ox.Store()
+        dataset.extend([ox.Quad(ox.BlankNode(), ox.NamedNode("http://e/p"), ox.Literal("x")) for _ in range(size)])
+        held[size] = Held(lambda dataset=dataset: MemoryStore(dataset), lambda: None)  # type: ignore[misc]
+    many = "SELECT * { ?s ?p ?o }"
+    runs = {key: lambda store: len(store.select(many).rows) if len(store.dataset) < 2 else time.sleep(60) or 0}  # type: ignore[attr-defined]
+    found = limited(held, runs, -2.5)[key]
+    assert found[1].rows == 1
+    assert found[2].failed.startswith("over")
+
+
+def test_sizes_are_asked_in_turn() -> None:
+    seen: list[int] = []
+
+    def run(size: int) -> int:
+        seen.append(size)
+        return 1 // (3 - size)
+
+    found = timed({size: lambda size=size: run(size) for size in (1, 2, 3)})  # type: ignore[misc]
+    assert seen[:5] == [1, 2, 3, 1, 2]
+    assert 3 not in seen[3:]
+    assert [found[1].rows, found[2].rows] == [0, 1]
+    assert found[3].failed == "integer division or modulo by zero"
 
 
 @SLOW
@@ -99,9 +126,9 @@ def test_a_scaled_graph_holds_the_real_facts(tmp_path: Path) -> None:
 
 @SLOW
 def test_each_question_is_asked() -> None:
-    found = asked("memory", 1_000, Namespace(infer_most=10_000), {})
+    found = asked("memory", [1_000], Namespace(infer_most=10_000), {})
     assert {key.about for key in found} == {"one", "shared", "all"}
-    derived = {key.name for key in found} - {key.name for key in asked("memory", 1_000, Namespace(infer_most=10), {})}
+    derived = {key.name for key in found} - {key.name for key in asked("memory", [1_000], Namespace(infer_most=10), {})}
     assert "bodies-below" in derived
     failed = {key: {100: Point(math.nan, 0, "over 5 s")} for key in found}
-    assert asked("memory", 1_000, Namespace(infer_most=10_000), failed) == {}
+    assert asked("memory", [1_000], Namespace(infer_most=10_000), failed) == {}

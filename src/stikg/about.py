@@ -56,8 +56,10 @@ def about(store: Store, entity: str, language: str = "en") -> About:
     """What is known about the entity of an IRI, with labels in a language where there are any, else English."""
     said, role = f"<{entity}> ?p ?o", f"?fact ?role <{entity}>"
     own = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ {said} {underived(said)} }} ORDER BY ?p ?o").rows
+    kinds = " || ".join(f"EXISTS {{ ?kind rdfs:subClassOf* {top} }}" for top in ("stikg:Relation", "stikg:Statement"))
     query = f"""{_PREFIX}SELECT DISTINCT ?fact ?role ?graph ?p ?o WHERE {{
-        {role} ; a/rdfs:subClassOf* ?top . FILTER(?top IN (stikg:Relation, stikg:Statement)) {underived(role)}
+        {{ SELECT DISTINCT ?fact ?role WHERE {{
+            {role} . {underived(role)} FILTER EXISTS {{ ?fact a ?kind . FILTER({kinds}) }} }} }}
         GRAPH ?graph {{ ?fact ?p ?o }} FILTER(?graph != <{DERIVED}>) }} ORDER BY ?fact ?role ?graph ?p ?o"""
     around = store.select(query).rows
     words = _words(store, [*own, *around], language)

@@ -71,7 +71,7 @@ class MemoryStore:
             raise InputError("this query constructs triples; it has no rows")
         columns = tuple(variable.value for variable in answer.variables)
         with _failures():
-            rows = tuple(tuple(_term(solution[name]) for name in columns) for solution in answer)
+            rows = tuple(tuple(map(_term, solution)) for solution in answer)
         return Table(columns, rows)
 
     def construct(self, query: str) -> list[tuple[Term, Term, Term]]:
