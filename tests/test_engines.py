@@ -21,6 +21,7 @@ from thorough import SLOW, THOROUGH
 
 import answers
 from stikg import questions
+from stikg.about import about
 from stikg.disk.filling import Source
 from stikg.disk.loading import tree_sources
 from stikg.endpoint import Endpoint
@@ -33,7 +34,7 @@ from stikg.shapes import validate
 from stikg.store import MemoryStore, Store, held, terms
 from stikg.sync import sync
 from stikg.table import Term, Triple, iri, literal
-from stikg.terms import DERIVED, LOADED
+from stikg.terms import BASE, DERIVED, LOADED
 
 STIKG_GRAPHS = "https://w3id.org/stikg/graph/"
 #: A plain run tries one engine, with a few questions.
@@ -101,12 +102,21 @@ def test_questions(running: Running, name: str) -> None:
         assert by_value(running.store.select(query)) == by_value(asked.select(query)), values
 
 
-def test_names_are_found(running: Running) -> None:
-    """What a person types is looked up on the server, in English and in Japanese."""
+def test_names_are_found(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person types is looked up on the server, in English and in Japanese, and not sought among all names."""
+    monkeypatch.setattr("stikg.names.all_names", lambda *_: pytest.fail("read all names"))
     question = questions.load("programmes-of-agency")
     for name in ("JST", "Japan Science and Technology Agency", "科学技術振興機構"):
         wanted = questions.answer(answers.stated(), question, {"agency": name})
         assert by_value(questions.answer(running.store, question, {"agency": name})) == by_value(wanted)
+
+
+@pytest.mark.parametrize(
+    "slug", ["organisation/jst", "organisation/jica", "programme/satreps", "country/gb", "goal/none"]
+)
+def test_what_is_known_about_an_entity(running: Running, slug: str) -> None:
+    """What `stikg show` prints is the same, facts with their roles, bases and citations in the same order."""
+    assert about(running.store, BASE + slug) == about(answers.stated(), BASE + slug)
 
 
 @pytest.fixture
