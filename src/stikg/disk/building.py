@@ -50,10 +50,12 @@ def built(
     tree = {source.graph for source in survey.sources if source.tree}
     derive(store, wish, None, closed=_names(store) <= tree)
     store.flush()
-    after = counted(store)
+    del store  # which ends its rewriting of what it has just written: that would take as long again as to count
+    made = ox.Store.read_only(str(path))
+    after = counted(made)
     record = recorded(Survey(survey.counts, survey.record, survey.sources, digests), named, after)
     write_record(path, record)
-    return summed(store, after, {name: _state(survey, record, after, name) for name in sorted(about | gone)})
+    return summed(made, after, {name: _state(survey, record, after, name) for name in sorted(about | gone)})
 
 
 def _names(store: ox.Store) -> set[str]:
