@@ -66,6 +66,8 @@ VERSIONS = {
 ASKED = {"rdflib": "rdflib", "comunica": "Comunica"}
 #: What else is tried on each server, by the name of its test.
 TRIED = {
+    "names": "names in English and Japanese, looked up without reading all names",
+    "known": "what `stikg show` tells of an entity",
     "load": "`stikg load`, a second time, and after a change",
     "sync": "`stikg sync` after a change, and back",
     "shapes": "all shapes on the graph, with what follows from it",
