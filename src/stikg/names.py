@@ -40,7 +40,7 @@ def resolve(store: Store, text: str, classes: Sequence[str]) -> str:
     """
     iri = expand(text)
     if iri is not None:
-        if is_iri(iri) and _instances(store, [iri], classes):
+        if is_iri(iri) and _instances(store, f"VALUES ?entity {{ <{iri}> }}", classes):
             return iri
         shown = text if text.isprintable() else ascii(text)
         raise InputError(f"{shown}: no {_kind(classes)} in the graph has this IRI")
@@ -58,21 +58,21 @@ def resolve(store: Store, text: str, classes: Sequence[str]) -> str:
 
 
 def _exact(store: Store, text: str, classes: Sequence[str]) -> list[str]:
-    """The entities of the given classes with this very name.
-
-    In two queries, as Virtuoso 7 finds none by one that asks for names and for classes.
-    """
     name = quoted(text)
     where = f"VALUES ?name {{ {name} {name}@en {name}@ja }} {_NAMING} ?entity ?naming ?name ."
-    found = store.select(f"{_PREFIX}SELECT DISTINCT ?entity WHERE {{ {where} }}").column("entity")
-    return _instances(store, [term.value for term in found if term and term.kind == "uri"], classes)
+    return _instances(store, where, classes)
 
 
-def _instances(store: Store, iris: Iterable[str], classes: Sequence[str]) -> list[str]:
-    """Those of some resources that are of the given classes, in order."""
-    kinds = f"?entity a/rdfs:subClassOf* ?class . FILTER(?class IN ({', '.join(classes)}))"
-    rows = rows_of(store, iris, f"{_PREFIX}SELECT DISTINCT ?entity WHERE {{ ENTITIES {kinds} }}")
-    return sorted({row[0].value for row in rows if row[0]})
+def _instances(store: Store, where: str, classes: Sequence[str]) -> list[str]:
+    """The entities that a pattern finds, of the given classes.
+
+    The classes below these are sought in a query of their own, as Virtuoso 7 loses rows to a path that starts at the
+    classes of what it has found.
+    """
+    kinds = " UNION ".join(f"{{ ?kind rdfs:subClassOf* {name} }}" for name in classes)
+    query = f"""{_PREFIX}SELECT DISTINCT ?entity WHERE {{ {where}
+        ?entity a ?kind . {{ SELECT ?kind WHERE {{ {kinds} }} LIMIT 1000 }} }} ORDER BY ?entity"""
+    return [term.value for term in store.select(query).column("entity") if term]
 
 
 def all_names(store: Store, classes: Sequence[str]) -> list[Named]:
