@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stikg.evidence import Citation, citations
 from stikg.graph import basis
-from stikg.names import acronyms_of, labels_of, rows_of
+from stikg.names import acronyms_of, labels_of
 from stikg.store import Store, underived
 from stikg.table import Row, Term
 from stikg.terms import CITES, DERIVED, PREFIXES, RDF_TYPE, STIKG, VOCABULARIES, prologue, shorten
@@ -80,18 +79,11 @@ def _around(store: Store, entity: str) -> list[Row]:
     """
     role = f"?fact ?role <{entity}>"
     kinds = set(store.select(_KINDS).column("kind"))
-    roles: dict[Term, set[Term]] = {}
-    for fact, kind, as_what in store.select(f"SELECT ?fact ?kind ?role {{ {role} ; a ?kind {underived(role)} }}").rows:
-        if fact and as_what and kind in kinds:
-            roles.setdefault(fact, set()).add(as_what)
-    stated = f"ENTITIES GRAPH ?graph {{ ?entity ?p ?o }} FILTER(?graph != <{DERIVED}>)"
-    query = f"SELECT ?entity ?graph ?p ?o WHERE {{ {stated} }} ORDER BY ?entity ?graph ?p ?o"
-    rows = rows_of(store, (fact.value for fact in roles if fact.kind == "uri"), query)
-    found: list[Row] = []
-    for one, described in itertools.groupby(rows, key=lambda row: row[0]):
-        said = [row[1:] for row in described]
-        found += [(one, role, *rest) for role in sorted(roles[one]) for rest in said] if one else []
-    return found
+    typed = store.select(f"SELECT DISTINCT ?fact ?kind WHERE {{ {role} ; a ?kind }}").rows
+    facts = {fact for fact, kind in typed if kind in kinds}
+    query = f"""SELECT DISTINCT ?fact ?role ?graph ?p ?o WHERE {{ {role} . {underived(role)}
+        GRAPH ?graph {{ ?fact ?p ?o }} FILTER(?graph != <{DERIVED}>) }} ORDER BY ?fact ?role ?graph ?p ?o"""
+    return [row for row in store.select(query).rows if row[0] in facts]
 
 
 def _words(store: Store, rows: Iterable[tuple[Term | None, ...]], language: str) -> dict[str, str]:

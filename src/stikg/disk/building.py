@@ -20,6 +20,7 @@ from stikg.disk.comparing import (
     summed,
 )
 from stikg.disk.deriving import Wish, derive
+from stikg.disk.engine import opened
 from stikg.disk.filling import Progress, Reader, fill
 from stikg.disk.record import DEFAULT, Record, write_record
 from stikg.merging.following import follows
@@ -50,8 +51,8 @@ def built(
     tree = {source.graph for source in survey.sources if source.tree}
     derive(store, wish, None, closed=_names(store) <= tree)
     store.flush()
-    del store  # which ends its rewriting of what it has just written: that would take as long again as to count
-    made = ox.Store.read_only(str(path))
+    del store  # which ends its rewriting of what it has just written, and the room that this takes meanwhile
+    made = opened(path)
     after = counted(made)
     record = recorded(Survey(survey.counts, survey.record, survey.sources, digests), named, after)
     write_record(path, record)
