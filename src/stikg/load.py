@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def load(store: Endpoint, given: Parts, *, copy: bool | None = None, progress: P
     token = os.urandom(8).hex()
     with work(store, counts, {part.graph: part.origin for part in waiting}, token):
         written = _written(store, given, waiting, token, progress)
-    after = settled(store, written)
+    after = settled(store, written, counts)
     sizes = {part.graph: written.get(part.graph, found.records.get(part.graph)) for part in given.parts}
     left = others(given.parts, after, counts)
     behind = follows(store, given.parts, left, changed=bool(waiting))
@@ -148,8 +148,8 @@ def _written(
     return written
 
 
-def settled(store: Endpoint, written: Mapping[str, Record]) -> Known:
-    """The records of a server, where those that were written are among them.
+def settled(store: Endpoint, written: Mapping[str, Record], counts: Mapping[str, int]) -> Known:
+    """The records of a server, where those that were written are among them; `counts` is of the graphs before.
 
     StoreError where another load took graphs over meanwhile; these have no record then, so that they are loaded again.
     """
@@ -159,14 +159,14 @@ def settled(store: Endpoint, written: Mapping[str, Record]) -> Known:
         withdraw(store, lost)
         where = f"{shown_url(store.url)}: <{min(lost)}>"
         raise StoreError(f"{where}: another load changed it at the same time; when that has ended, run again")
-    _tidied(store, found)
+    _tidied(store, found, counts)
     return found
 
 
-def _tidied(store: Endpoint, found: Known) -> None:
-    """Drops what loads that were cut short left in staging graphs, of those whose claims are gone."""
+def _tidied(store: Endpoint, found: Known, before: Iterable[str]) -> None:
+    """Drops what loads that were cut short before had left in staging graphs, of those whose claims are gone."""
     alive = {token for tokens in found.claims.values() for token in tokens}
-    for graph in store.graphs():
+    for graph in before:
         if graph.startswith(STAGING) and graph.removeprefix(STAGING).partition("/")[0] not in alive:
             store.drop(graph)
 
@@ -183,9 +183,8 @@ def follows(store: Endpoint, parts: Sequence[Part], more: Collection[str], *, ch
 
     It is not where it was loaded with all the facts that are there.
     """
-    there = store.graphs()
     if any(part.origin == FOLLOWS for part in parts) and not more:
-        if BEHIND in there:
+        if store.count(BEHIND):
             store.drop(BEHIND)
         return False
-    return DERIVED in there and (changed or BEHIND in there)
+    return (changed or store.count(BEHIND) > 0) and store.count(DERIVED) > 0

@@ -84,7 +84,7 @@ def sync(store: Endpoint, given: Parts, *, dry_run: bool = False, progress: Prog
         withdraw(store, gone)
         written = {plan.part.graph: _applied(store, plan, token, given) for plan in todo}
         finish(store, written, token)
-    after = settled(store, written)
+    after = settled(store, written, counts)
     if copies:
         copied(store, after, token)
     return Synced(told, follows(store, parts, files, changed=changed))
