@@ -125,6 +125,8 @@ def test_a_store_is_the_tree_with_what_follows(root: Path, tmp_path: Path) -> No
     assert read_record(tmp_path / "store").engine == ENGINE
     assert told[-1][0] == told[-1][1]
     assert beside_it(tmp_path / "store") == []
+    logs = [path.stat().st_size for path in (tmp_path / "store").glob("*.log")]
+    assert logs == [0], "who reads has to go through what is only in the log"
 
 
 def test_a_second_load_of_the_same_leaves_every_file(store: Path, root: Path) -> None:

@@ -114,6 +114,16 @@ def test_the_tree_is_on_the_server(server: Oxigraph, root: Path, kind: Callable[
     assert not again.behind
 
 
+def test_a_load_lists_the_graphs_once(server: Oxigraph, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of graphs with their sizes makes a server read all it has: with a million triples, for a second or two."""
+    listed: list[dict[str, int]] = []
+    graphs = Endpoint.graphs
+    monkeypatch.setattr(Endpoint, "graphs", lambda store: listed.append(graphs(store)) or listed[-1])
+    with gathered(tree_sources(root), root) as parts:
+        load(server.open(), parts)
+    assert listed == [{}]
+
+
 @KINDS
 @pytest.mark.parametrize(
     ("name", "text", "count"),
