@@ -16,8 +16,8 @@ is in the graph up to --infer-most triples; the questions that need it are left 
 
 The tables show milliseconds and rows at each size, and the power of the size with which both grow (0 is flat, 1 in
 proportion). With --check the exit code is 1 where an embedded engine answers a question about one entity that is the
-same at each size with a power over 0.2, or not within the limit (what does grow is in NOT_FLAT), or any other with one
-that is over 1.2, and 0.35 above that of its rows.
+same at each size with a power over 0.2, or not within the limit, or any other with one that is over 1.2, and 0.35
+above that of its rows.
 With --out the curves are drawn into an SVG file. --points keeps what is measured in a file, and takes up what is there.
 """
 
@@ -48,8 +48,6 @@ SIZES = (100_000, 300_000, 1_000_000)
 #: The largest powers: of what is about one entity and does not grow; of all else, in proportion to the graph at the
 #: least, or so far above that of its answer.
 FLAT, LINEAR, BEYOND = 0.2, 1.2, 0.35
-#: What is about named entities and grows all the same, in proportion at the most; docs/performance.md says why.
-NOT_FLAT = {"what-changed"}
 #: The runs of one question: at least and at most, and the seconds after which there are no more.
 _LEAST, _MOST, _ENOUGH = 3, 15, 1.0
 Run = Callable[[Store], int]
@@ -199,7 +197,7 @@ def broken(curves: Curves) -> list[str]:
     for key, curve in curves.items():
         if key.engine in EMBEDDED:
             name = f"{key.engine}: {key.name}{', asked of a hub' if key.hub else ''}"
-            flat = key.about == "one" and not key.hub and key.name not in NOT_FLAT
+            flat = key.about == "one" and not key.hub
             found += [f"{name}: {point.failed} at {size}" for size, point in curve.items() if flat and point.failed]
             found += _grown(name, curve, FLAT if flat else max(LINEAR, of_rows(curve) + BEYOND))
     return found

@@ -17,7 +17,7 @@ from stikg.store import MemoryStore, open_tree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from ask_scale import NOT_FLAT, asked, broken, keep, kept, limited, timed
+from ask_scale import asked, broken, keep, kept, limited, timed
 from engines import Held
 from growth import Curve, Key, Point, of_rows, of_time
 from scaled import scale, works
@@ -53,7 +53,6 @@ def test_bounds() -> None:
         Key("memory", "good", "one", hub=False): flat,
         Key("memory", "bad", "one", hub=False): steep,
         Key("memory", "list", "all", hub=False): steep,
-        Key("memory", min(NOT_FLAT), "one", hub=False): steep,
         Key("disk", "slow", "one", hub=False): {1_000: Point(math.nan, 0, "over 5 s")},
         Key("virtuoso", "bad", "one", hub=False): steep,
     }

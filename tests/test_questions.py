@@ -252,6 +252,7 @@ def test_what_a_row_proves_follows(name: str) -> None:
 
 HEADER = "#+ question: {en: a, ja: b}\n#+ columns: {x: {en: a, ja: b}}\n#+ evidence: [x]\n#+ tags: [t]\n"
 PARAM = "#+ params: [{name: p, type: TYPE, en: a, ja: b, sample: s}]\n"
+AMONG = f"#+ params: [{', '.join(f'{{name: {n}, among: q, type: text, en: a, ja: b, sample: s}}' for n in 'po')}]\n"
 
 
 def proving(*triples: str) -> str:
@@ -268,6 +269,7 @@ def proving(*triples: str) -> str:
         ("#+ question: {en: a, ja: b}\n", "the header is wrong"),
         (HEADER + PARAM.replace("TYPE", "entity") + "SELECT * {}", "needs one line"),
         (HEADER + PARAM.replace("TYPE", "entity") + "VALUES ?p { 1 }\nVALUES ?p { 2 }\n", "needs one line"),
+        (HEADER + AMONG + "VALUES ?p { 1 }\nVALUES ?o { 2 }\n", "parameter 'p' needs one line `VALUES .q"),
         (HEADER + PARAM.replace("TYPE", "colour") + "VALUES ?p { 1 }\n", "unknown type"),
         (HEADER + "#+ derived: often\nSELECT ?x\nWHERE {}", "derived is 'often'; write true"),
         (HEADER + "#+ proves: [stikg:a stikg:partOf stikg:b]\nSELECT ?x ?y\nWHERE {}", "proves needs derived: true"),
@@ -292,6 +294,21 @@ def test_a_header_names_what_its_rows_prove() -> None:
     assert found.proves == (("?x", STIKG + "partOf", "?y"), ("?y", "?x", STIKG + "Entity"))
     plain = questions.question("q", questions.header("q", HEADER), HEADER)
     assert (plain.derived, plain.proves) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({"p": '"1"', "o": '"2"'}, ['VALUES ?p { "1" }', 'VALUES ?o { "2" }', 'VALUES ?q { "1" "2" }']),
+        ({"o": '"2"'}, ['VALUES ?o { "2" }', 'VALUES ?q { "2" }']),
+        ({}, []),
+    ],
+)
+def test_a_variable_may_be_any_of_several_parameters(given: dict[str, str], lines: list[str]) -> None:
+    """It has the terms of all that are given, and no line where none is."""
+    text = f"{HEADER}{AMONG}SELECT ?x WHERE {{\nVALUES ?p {{ 1 }}\nVALUES ?o {{ 2 }}\nVALUES ?q {{ 1 2 }}\n}}\n"
+    asked = questions.question("q", questions.header("q", text), text)
+    assert [line for line in questions.bind(asked, given).splitlines() if "VALUES" in line] == lines
 
 
 def made(kind: str) -> Question:

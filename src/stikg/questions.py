@@ -27,7 +27,10 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter: its name, the variable it binds, its type, the classes of its values, meaning and sample."""
+    """A parameter: its name, the variable it binds, its type, the classes of its values, meaning and sample.
+
+    Of the variables `among` it binds one value each, beside those of other parameters.
+    """
 
     name: str
     variable: str
@@ -36,6 +39,7 @@ class Param:
     meaning: Mapping[str, str]
     sample: str
     optional: bool
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,9 @@ def question(name: str, data: Mapping[str, Any], text: str) -> Question:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{name}.rq: the header is wrong: {error}") from None
     for param in params:
-        if len(_slot(param.variable).findall(text)) != 1:
-            raise InputError(f"{name}.rq: parameter {param.name!r} needs one line `VALUES ?{param.variable} {{ … }}`")
+        for variable in (param.variable, *param.among):
+            if len(_slot(variable).findall(text)) != 1:
+                raise InputError(f"{name}.rq: parameter {param.name!r} needs one line `VALUES ?{variable} {{ … }}`")
     return made
 
 
@@ -170,6 +175,7 @@ def _param(entry: Mapping[str, str]) -> Param:
         meaning={"en": entry["en"], "ja": entry["ja"]},
         sample=str(entry["sample"]),
         optional=bool(entry.get("optional", False)),
+        among=tuple(str(entry.get("among", "")).split()),
     )
 
 
@@ -178,18 +184,22 @@ def _slot(name: str) -> re.Pattern[str]:
 
 
 def bind(asked: Question, terms: Mapping[str, str]) -> str:
-    """The query with each parameter's term, in SPARQL syntax, in its own `VALUES` line.
+    """The query with each parameter's term, in SPARQL syntax, in its own `VALUES` line, and in those it is among.
 
-    A parameter without a term loses its line, which says the same as UNDEF in it; Virtuoso answers that with other
-    rows. The terms must come from `term`, which makes only valid ones.
+    A line without a term is left out, which says the same as UNDEF in it; Virtuoso answers that with other rows. The
+    terms must come from `term`, which makes only valid ones.
     """
-    text = asked.text
+    rows: dict[str, list[str]] = {}
     for param in asked.params:
-        text = _slot(param.variable).sub(partial(_filled, terms.get(param.name)), text)
+        for variable in (param.variable, *param.among):
+            rows.setdefault(variable, []).extend([terms[param.name]] if terms.get(param.name) else [])
+    text = asked.text
+    for variable, values in rows.items():
+        text = _slot(variable).sub(partial(_filled, " ".join(values)), text)
     return text
 
 
-def _filled(value: str | None, slot: re.Match[str]) -> str:
+def _filled(value: str, slot: re.Match[str]) -> str:
     return f"{slot[1]} {value} {slot[3]}" if value else ""
 
 
