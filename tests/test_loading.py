@@ -117,6 +117,73 @@ def test_what_is_no_file_to_load_is_refused(tmp_path: Path, root: Path, name: st
     assert str(said.value).isprintable()
 
 
+_IRIS = r"<http://e/s> <a:> <a://> <a:?b#c> <a:/b=c;(d)>".split()
+_ODD = r"""<a/b> <a:b:c> <http://[e> <http://e:x/> <http://e/%z> <http://e/%41> <a:#b#c> <<a:> <http://e/日本> <9:> "a\q" "\uD800"
+    "x"@e "x"@en-a "x"@EN "1"^^<t> "1"^^x 1.5 true a ; , [] () _:- """.split()
+_OBJECTS = r""" "x" "日本" "a\n\"\\" "" "x"@en "x"@ja-Jpan-JP "1"^^<http://e/t> _:a _:b9 """.split()
+_ANY = st.sampled_from(_ODD)
+_SUBJECT, _PREDICATE = st.sampled_from([*_IRIS, "_:a"]), st.sampled_from(_IRIS)
+_OBJECT = st.sampled_from([*_IRIS, *_OBJECTS])
+_LINES = st.tuples(
+    *(st.one_of(part, part, part, part, _ANY) for part in (_SUBJECT, _PREDICATE, _OBJECT)),
+    st.sampled_from([" ."] * 6 + [".", " ;", " , <a:> ."]),
+)
+
+
+@settings(max_examples=examples(200, 5_000))
+@given(st.lists(_LINES, max_size=3), st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n", ""]))
+def test_what_is_plain_is_what_the_engine_reads(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, str, str]], end: str
+) -> None:
+    """A file that is not parsed for its form has a triple on each line, in the form in which the engine writes it."""
+    path = tmp_path_factory.mktemp("plain") / "a.ttl"
+    path.write_bytes("".join(f"{s} {p} {o}{stop}{end}" for s, p, o, stop in lines).encode())
+    if reading.is_plain(path):
+        for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES):
+            assert len(list(ox.parse(path=str(path), format=form))) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        (LINE, True),
+        ('_:a <http://e/p> "a\\n日本"@ja .\n', True),
+        ('<http://e/s?a=b#c> <http://e/p> "1"^^<http://e/t> .\n', True),
+        ("<http://e/s> <http://e/p> _:b .\n", True),
+        ("<http://e/s> <http://e/p> _:b , _:c .\n", False),
+        ("<http://e/s> <http://e/p> <o> .\n", False),
+        ("<http://e/s>  <http://e/p> <http://e/o> .\n", False),
+        ("<http://e/s> <http://e/p> <http://e/%zz> .\n", False),
+        ('<http://e/s> <http://e/p> "a\\q" .\n', False),
+        ('<http://e/s> <http://e/p> "\\uD800" .\n', False),
+        ('<http://e/s> <http://e/p> "a"@e .\n', False),
+        ("# one\n", False),
+    ],
+)
+def test_a_plain_line_is_known(tmp_path: Path, line: str, plain: bool) -> None:
+    assert reading.is_plain(file(tmp_path, "a.ttl", LINE + line + LINE)) == plain
+
+
+def test_a_plain_file_that_is_not_utf8_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_bytes(LINE.encode() + b'<http://e/s> <http://e/p> "\xff" .\n')
+    with pytest.raises(InputError, match=r"a\.ttl:2: not UTF-8"):
+        reading.is_plain(tmp_path / "a.ttl")
+
+
+def test_a_plain_file_is_grounded_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank nodes get the same names, and the rest is the same."""
+    text = LINE + '_:x <http://e/p> "日\\n" .\n<http://e/s> <http://e/p> _:x .\n' + LINE.replace("/s>", "/t>")
+    found = []
+    for number, way in enumerate((reading.is_plain, lambda _: False)):
+        monkeypatch.setattr(grounding, "is_plain", way)
+        (tmp_path / str(number)).mkdir()
+        one = grounding.grounded_triples(file(tmp_path, "a.ttl", text), G, tmp_path / str(number), "a")
+        found.append((sorted(one.path.read_text("utf-8").splitlines()), one.statements, one.blank))
+        assert [path.name for path in (tmp_path / str(number)).iterdir()] == ["0.nt"]
+    assert found[0] == found[1]
+    assert found[0][1:] == (4, True)
+
+
 def test_two_files_for_one_graph_are_refused(tmp_path: Path, root: Path) -> None:
     """Files of one name, files that name the same graph, and what is for our own use."""
     (tmp_path / "b").mkdir()

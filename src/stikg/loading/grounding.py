@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from stikg.errors import InputError, StoreError
 from stikg.forked import limited
-from stikg.loading.reading import blocks
+from stikg.loading.reading import blocks, is_plain, statements
 from stikg.shown import visible
 from stikg.terms import BLANK
 
@@ -75,10 +75,10 @@ def grounded(quads: Iterable[ox.Quad], default: str, folder: Path, name: str) ->
     return {graph: Graph(path, pool.counts[graph], graph in blanks) for graph, path in pool.ended().items()}
 
 
-def grounded_triples(quads: Iterable[ox.Quad], graph: str, folder: Path, name: str) -> Graph:
-    """One graph of triples as an N-Triples file in a folder; InputError as `grounded`.
+def grounded_triples(source: Path, graph: str, folder: Path, name: str) -> Graph:
+    """A file of one graph of triples as an N-Triples file in a folder; InputError as `grounded`.
 
-    What has no blank node, which is nearly all of a large file, is written by the engine and copied as it is.
+    What has no blank node, which is nearly all of a large file, is copied as it is, or as the engine writes it.
     """
     raw, path = folder / "raw.nt", folder / "0.nt"
     lines: list[bytes] = []
@@ -89,16 +89,18 @@ def grounded_triples(quads: Iterable[ox.Quad], graph: str, folder: Path, name: s
         return b""
 
     try:
-        ox.serialize(quads, str(raw), format=ox.RdfFormat.N_TRIPLES)
+        plain = is_plain(source)
+        if not plain:
+            ox.serialize(statements(source), str(raw), format=ox.RdfFormat.N_TRIPLES)
         with path.open("wb") as file:
-            for block in blocks(raw):
+            for block in blocks(source if plain else raw):
                 rest = _WITH_BLANK.sub(taken, block) if b"_:" in block else block
                 count += rest.count(b"\n")
                 file.write(rest)
             with_blanks = [quad.triple for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES)]
             named = skolemised(with_blanks, graph, name) if with_blanks else []
             file.writelines(line.encode() for line in named)
-        raw.unlink()
+        raw.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written: {error.strerror or error}") from None
     return Graph(path, count + len(named), bool(lines))

@@ -126,7 +126,7 @@ def _parts(source: Source, folder: Path) -> Iterable[Part]:
         if not found.blank:
             return [Part(source.graph, origin, source.path, found.statements, found.digest, name)]
         folder.mkdir()
-        one = grounded_triples(statements(source.path), source.graph, folder, name)
+        one = grounded_triples(source.path, source.graph, folder, name)
         return [Part(source.graph, origin, one.path, one.statements, found.digest, name, one.blank)]
     folder.mkdir()
     graphs = grounded(statements(source.path), FILES + escaped(source.path.stem), folder, name)

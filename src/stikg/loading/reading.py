@@ -24,6 +24,13 @@ _BLANK = re.compile(rb"^[ \t]*(?:<[^>\n]*>[ \t]*<[^>\n]*>[ \t]*)?_:", re.MULTILI
 _EMPTY = re.compile(rb"^[ \t\r]*(?:#[^\n]*)?$", re.MULTILINE)
 #: What may begin or end a line that is empty or holds a comment.
 _HINTS = (b"\n\n", b"\n#", b"\n ", b"\n\t", b"\n\r")
+#: An IRI of which the engine's grammar surely takes every character, a literal, and lines of statements with these.
+_SAFE = rb"[\w.~!$&'()*+,;=/-]*+"
+_IRI = rb"<[A-Za-z][A-Za-z0-9+.-]*+:" + _SAFE + rb"(?:\?" + _SAFE + rb")?+(?:#" + _SAFE + rb")?+>"
+_TAG = rb"@[a-z]{2,3}(?:-[A-Z][a-z]{3})?+(?:-[A-Z]{2})?+"
+_LITERAL = rb'"[^"\\\n\r]*+(?:\\[tbnrf"\'\\][^"\\\n\r]*+)*+"(?:' + _TAG + rb"|\^\^" + _IRI + rb")?+"
+_NODE = rb"(?:" + _IRI + rb"|_:[A-Za-z0-9]++"
+_PLAIN = re.compile(rb"(?:" + _NODE + rb") " + _IRI + rb" " + _NODE + rb"|" + _LITERAL + rb") \.\n)*+", re.ASCII)
 _NESTED = "a triple within a triple, which RDF 1.1 does not have; describe it with a resource of its own"
 
 Statement = ox.Triple | ox.Quad
@@ -121,6 +128,21 @@ def blocks(path: Path) -> Iterator[bytes]:
         raise _unread(path, error) from None
     if rest:
         yield rest
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file of triples has a statement on each line, in the form of the engine's N-Triples, and surely valid.
+
+    Where it has names with other than the common characters of ASCII, or escapes by code, that is not looked into.
+    InputError where it cannot be read, or is not UTF-8.
+    """
+    lines = 0
+    for block in blocks(path):
+        if _PLAIN.fullmatch(block) is None:
+            return False
+        _check_text(path, block, lines)
+        lines += block.count(b"\n")
+    return True
 
 
 def _check_text(path: Path, block: bytes, lines: int) -> None:
