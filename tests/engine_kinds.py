@@ -50,7 +50,9 @@ ENGINES = (
         FUSEKI,
         "`--tdb2 --set tdb2:unionDefaultGraph=true`",
     ),
-    Engine("rdf4j", "RDF4J", rdf4j, RDF4J, "RDF4J Server in Jetty, a native store"),
+    Engine(
+        "rdf4j", "RDF4J", rdf4j, RDF4J, "RDF4J Server in Jetty, a native store with the indexes spoc, posc and ospc"
+    ),
 )
 #: What the page was written with.
 VERSIONS = {

@@ -102,6 +102,21 @@ def test_questions(running: Running, name: str) -> None:
         assert by_value(running.store.select(query)) == by_value(asked.select(query)), values
 
 
+@pytest.mark.parametrize(
+    ("name", "param", "slug"),
+    [
+        ("agreements", "country", "country/jp"),
+        ("counterparts", "country", "country/us"),
+        ("figures-of", "entity", "country/jp"),
+    ],
+)
+def test_questions_planned_otherwise(running: Running, name: str, param: str, slug: str) -> None:
+    """Of some entities a server takes another way than of the samples; on it Virtuoso lost rows, or had too many."""
+    question = questions.load(name)
+    query = questions.bind(question, {param: f"<{BASE}{slug}>"})
+    assert by_value(running.store.select(query)) == by_value(answers.asked(question).select(query))
+
+
 def test_names_are_found(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a person types is looked up on the server, in English and in Japanese, and not sought among all names."""
     monkeypatch.setattr("stikg.names.all_names", lambda *_: pytest.fail("read all names"))

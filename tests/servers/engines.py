@@ -45,14 +45,14 @@ RDF4J = needs(
     _WAR and _JETTY and shutil.which("java"),
     "RDF4J Server is not installed: STIKG_SERVERS=FOLDER .ci/servers, and set STIKG_SERVERS",
 )
-#: The configuration of a repository, as the manual of RDF4J has it.
+#: The configuration of a repository, as the manual of RDF4J has it, with an index that begins with the object.
 _NATIVE = """@prefix config: <http://www.openrdf.org/config/repository#> .
 @prefix sail: <http://www.openrdf.org/config/sail#> .
 @prefix native: <http://www.openrdf.org/config/sail/native#> .
 [] a config:Repository ; config:repositoryID "stikg" ; config:repositoryImpl [
   config:repositoryType "openrdf:SailRepository" ;
   <http://www.openrdf.org/config/repository/sail#sailImpl> [
-    sail:sailType "openrdf:NativeStore" ; native:tripleIndexes "spoc,posc,cosp" ] ] .
+    sail:sailType "openrdf:NativeStore" ; native:tripleIndexes "spoc,posc,ospc" ] ] .
 """
 
 
