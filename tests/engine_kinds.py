@@ -157,6 +157,10 @@ _PREFACE = [
     "which is Oxigraph too: rows in the same order, terms equal by value (1.50 is 1.5). `yes` is what the tests found,",
     "with real servers that they start themselves; a number is a difference that is told below.",
     "",
+    "A question is tried with its samples, with what it needs alone, and with some five other values of each parameter. In a",
+    "run with up to 60 values of each on Virtuoso one had no answer: `what-changed` from `plan:jst-international-strategy-2017`",
+    "does not end there, which `stikg` tells as an error.",
+    "",
 ]
 
 

@@ -192,7 +192,9 @@ def bind(asked: Question, terms: Mapping[str, str]) -> str:
     rows: dict[str, list[str]] = {}
     for param in asked.params:
         for variable in (param.variable, *param.among):
-            rows.setdefault(variable, []).extend([terms[param.name]] if terms.get(param.name) else [])
+            values = rows.setdefault(variable, [])
+            if terms.get(param.name):
+                values.append(terms[param.name])
     text = asked.text
     for variable, values in rows.items():
         text = _slot(variable).sub(partial(_filled, " ".join(values)), text)

@@ -29,8 +29,9 @@ _SAFE = rb"[\w.~!$&'()*+,;=/-]*+"
 _IRI = rb"<[A-Za-z][A-Za-z0-9+.-]*+:" + _SAFE + rb"(?:\?" + _SAFE + rb")?+(?:#" + _SAFE + rb")?+>"
 _TAG = rb"@[a-z]{2,3}(?:-[A-Z][a-z]{3})?+(?:-[A-Z]{2})?+"
 _LITERAL = rb'"[^"\\\n\r]*+(?:\\[tbnrf"\'\\][^"\\\n\r]*+)*+"(?:' + _TAG + rb"|\^\^" + _IRI + rb")?+"
-_NODE = rb"(?:" + _IRI + rb"|_:[A-Za-z0-9]++"
-_PLAIN = re.compile(rb"(?:" + _NODE + rb") " + _IRI + rb" " + _NODE + rb"|" + _LITERAL + rb") \.\n)*+", re.ASCII)
+_NODE = rb"(?:" + _IRI + rb"|_:[A-Za-z0-9]++)"
+_OBJECT = rb"(?:" + _NODE + rb"|" + _LITERAL + rb")"
+_PLAIN = re.compile(rb"(?:" + _NODE + rb" " + _IRI + rb" " + _OBJECT + rb" \.\n)*+", re.ASCII)
 _NESTED = "a triple within a triple, which RDF 1.1 does not have; describe it with a resource of its own"
 
 Statement = ox.Triple | ox.Quad
