@@ -41,7 +41,7 @@ SIZES = (100_000, 1_000_000)
 #: The least speed, in parts of that of the peer.
 LEAST = 0.8
 #: How often what Virtuoso does not take in from curl is sent, and the seconds after which that is given up.
-_TRIES, _PATIENCE = 4, 180.0
+_TRIES, _PATIENCE = 4, 120.0
 
 
 class Loaded(NamedTuple):
