@@ -9,9 +9,9 @@ Two tables, of the same grown graph (bench/grow.py) in each run; the peers take 
 - over HTTP: `stikg load URL FILE --files-only --no-validate`, beside `curl -T` of the same file of triples to the same
   kind of server, whose data are on disk: Oxigraph, Fuseki (TDB2), Virtuoso, RDF4J. Memory is the server's. What curl
   sends to Virtuoso arrives bit by bit, so that there is a third one, which does what stikg does: `curl -T` into a graph
-  beside it, and a MOVE. Of a million triples sent to Virtuoso at once about one load in five never ends, or loses a
-  tenth (two of its threads wait for each other: github.com/openlink/virtuoso-opensource/issues/418), which fails the
-  check.
+  beside it, and a MOVE. To Virtuoso curl sends pieces of 8 MB, as stikg does: a longer body is written by several
+  threads, which in one of six loads wait for each other for ever, or lose a tenth of the triples
+  (github.com/openlink/virtuoso-opensource/issues/418).
 
 After each run the triples that have arrived are counted, and the table tells where some are missing. It shows medians
 of what arrived whole. With --check the exit code is 1 where stikg has less than 0.8 of the speed of its peer, the last
