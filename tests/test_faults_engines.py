@@ -37,6 +37,8 @@ CHOSEN += [
 WRITES = {"update", "put", "post", "drop"}
 #: How many random moments a server is killed at.
 RANDOM = 6
+#: How often two programs write at once.
+TOGETHER = 10
 
 
 class Lmdb(Rdf4j):
@@ -93,6 +95,14 @@ def test_each_graph_is_old_or_new(
             proxy.settled()
             assert proxy.met or error
             trial.judged(tally, (name, kind, place), error)
+
+
+@pytest.mark.parametrize("change", ["load", "sync"])
+def test_two_programs_at_once(server: Server, tmp_path: Path, tally: Counter[str], change: str) -> None:
+    """Each graph is whole, whichever comes last; and one that comes after both makes all of them its own."""
+    trial = Trial(server, change, tmp_path, 300)
+    for _ in range(TOGETHER):
+        trial.both_at_once(tally)
 
 
 @pytest.mark.parametrize("change", ["load", "sync"])

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,26 +29,10 @@ def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield Trial(server, request.param, tmp_path_factory.mktemp("files"), 300 if THOROUGH else 60)
 
 
-def bring(trial: Trial, word: str) -> StoreError | None:
-    """The error of a program that brings a state of its own accord."""
-    try:
-        trial.change(word, trial.store(trial.server.url))
-    except StoreError as error:
-        return error
-    return None
-
-
 def test_two_programs_at_once(trial: Trial, tally: Counter[str]) -> None:
     """Each graph is whole, whichever comes last; and one that comes after both makes all of them its own."""
     for _ in range(20 if THOROUGH else 1):
-        trial.restore()
-        with ThreadPoolExecutor(2) as threads:
-            list(threads.map(lambda word: bring(trial, word), ["old", "new"]))
-        there = trial.state()
-        assert trial.left(there) == Left(0, ())
-        trial.change("new")
-        assert facts_of(trial.state()) == facts_of(trial.new)
-        tally["loads at once"] += 2
+        trial.both_at_once(tally)
 
 
 def test_who_reads_sees_each_graph_old_or_new(trial: Trial, tally: Counter[str]) -> None:

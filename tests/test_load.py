@@ -79,7 +79,7 @@ def states(loaded: Loaded) -> dict[str, str]:
 
 def staged(store: Endpoint) -> Endpoint:
     """The same server, taken for one whose PUT is not one step."""
-    store._profile = replace(store.profile, atomic=False)
+    store._profile = replace(store.profile, atomic=None)
     return store
 
 
@@ -263,13 +263,67 @@ def test_what_a_server_loses_is_noticed(
     path, store = file(tmp_path, "a.nt", LINE.format("old")), kind(server.open())
     put(store, path)
     path.write_text(LINE.format("new") + LINE.format("more"), encoding="utf-8")
-    method = "put" if store.profile.atomic else "post"
+    method = "put" if store.profile.atomic is not None else "post"
     real = getattr(store, method)
     monkeypatch.setattr(store, method, lambda graph, *_: real(graph, LINE.format("new").encode(), "text/turtle"))
     with pytest.raises(StoreError, match=r"has 1 triples after it was loaded, not 2"):
         put(store, path)
     assert FILES + "a" not in known(store).records
     assert [triple[2].value for triple in store.get(FILES + "a")] == (["old"] if method == "post" else ["new"])
+
+
+@KINDS
+@pytest.mark.parametrize("times", [1, replacing._TRIES])
+def test_what_another_load_left_in_a_graph_is_cleared_away(
+    server: Oxigraph,
+    tmp_path: Path,
+    kind: Callable[[Endpoint], Endpoint],
+    monkeypatch: pytest.MonkeyPatch,
+    times: int,
+) -> None:
+    """Servers can carry out two loads of a graph at once so that it holds triples of both; it is an error only in the end."""
+    path, store = file(tmp_path, "a.nt", LINE.format("mine")), kind(server.open())
+    method, left = "put" if store.profile.atomic is not None else "update", [times]
+    real = getattr(store, method)
+
+    def both(*arguments: object, **how: object) -> None:
+        real(*arguments, **how)
+        if left[0] and (method == "put" or str(arguments[0]).startswith("MOVE")):
+            left[0] -= 1
+            store.post(FILES + "a", LINE.format("other").encode(), "text/turtle")
+
+    monkeypatch.setattr(store, method, both)
+    if times < replacing._TRIES:
+        assert put(store, path).graphs == {FILES + "a": ("loaded", 1)}
+    else:
+        with pytest.raises(StoreError, match=r"has 2 triples after it was loaded, not 1"):
+            put(store, path)
+        assert known(store).records == {}
+        assert put(store, path).graphs == {FILES + "a": ("loaded", 1)}
+    assert [triple[2].value for triple in store.get(FILES + "a")] == ["mine"]
+
+
+def test_what_another_load_left_in_a_graph_that_goes_is_cleared_away(
+    server: Oxigraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A graph of which a part was put there while it was dropped goes too."""
+    store, left = server.open(), [1]
+    real = store.drop
+
+    def both(graph: str) -> None:
+        real(graph)
+        if left[0]:
+            left[0] -= 1
+            store.post(graph, LINE.format("other").encode(), "text/turtle")
+
+    monkeypatch.setattr(store, "drop", both)
+    store.post(FILES + "a", LINE.format("mine").encode(), "text/turtle")
+    replacing.removed(store, FILES + "a")
+    assert store.graphs() == {}
+    left[0] = replacing._TRIES
+    store.post(FILES + "a", LINE.format("mine").encode(), "text/turtle")
+    with pytest.raises(StoreError, match=r"has 1 triples after it was loaded, not none"):
+        replacing.removed(store, FILES + "a")
 
 
 @KINDS

@@ -117,6 +117,33 @@ def test_a_server_tells_what_it_is(told: Fake, more: str, name: str, status: int
 
 
 @pytest.mark.parametrize(
+    ("name", "said", "atomic"),
+    [
+        ("oxigraph", "Oxigraph/0.5.13", True),
+        ("oxigraph", "oxigraph/0.5.10-rc.1 (Linux)", True),
+        ("oxigraph", "Oxigraph/1", True),
+        ("oxigraph", "Oxigraph/0.5.9", False),
+        ("oxigraph", "Oxigraph/0.5", False),
+        ("oxigraph", "Oxigraph/" + "9" * 5000, True),
+        ("oxigraph", "NotOxigraph/0.5.13", False),
+        ("oxigraph", "nginx/1.27.0", False),
+        ("fuseki", "", True),
+        ("rdf4j", "Jetty(10.0.24)", True),
+        ("virtuoso", "Virtuoso/07.20.3229", False),
+        ("any", "any/9", False),
+    ],
+)
+def test_a_put_is_one_step_from_a_version_on(told: Fake, name: str, said: str, atomic: bool) -> None:
+    """Where a server does not tell a version on which it depends, it is not taken for one; nor before it was heard."""
+    rows = '{"head": {}, "boolean": true}'
+    told.answers = [reply(rows, "application/sparql-results+json", 200, f"Server: {said}\r\n" if said else "")]
+    store = open_endpoint(told.url, store_type=name)
+    assert store.atomic == (PROFILES[name].atomic == ())
+    store.select("ASK {}")
+    assert store.atomic == atomic
+
+
+@pytest.mark.parametrize(
     ("path", "name"),
     [
         ("/rdf4j-server/repositories/a", "rdf4j"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 import httpx
@@ -147,6 +148,31 @@ class Trial:
         """The error of bringing the new state by way of an address where something goes wrong, if there is one."""
         try:
             self._change(self.store(url, 1.0 if "stall" in fault else 60.0), self.files["new"])
+        except StoreError as error:
+            return error
+        return None
+
+    def both_at_once(self, tally: Counter[str]) -> None:
+        """Sees what is left where two programs bring the old and the new state at the same time."""
+        self.restore()
+        errors: list[StoreError | None] = []
+        threads = [Thread(target=lambda word=word: errors.append(self._brought(word))) for word in ("old", "new")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        there = self.state()
+        tally["loads at once"] += 2
+        tally["triples compared"] += sum(map(len, there.values()))
+        assert self.left(there) == Left(0, ()), errors
+        assert len(errors) == 2
+        self.change("new")
+        assert facts_of(self.state()) == facts_of(self.new), errors
+
+    def _brought(self, word: str) -> StoreError | None:
+        """The error of a program of its own that brings a state."""
+        try:
+            self.change(word, self.store(self.server.url))
         except StoreError as error:
             return error
         return None

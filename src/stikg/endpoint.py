@@ -11,7 +11,7 @@ from stikg.errors import InputError, StoreError
 from stikg.remote import answers, graphs
 from stikg.remote.addresses import asking, checked_url, shown_url
 from stikg.remote.constructed import by_rows, made
-from stikg.remote.detected import Addresses, addresses, detected
+from stikg.remote.detected import Addresses, addresses, detected, version
 from stikg.remote.login import Login
 from stikg.remote.patterns import around, graph_name, of_graph, sent_name
 from stikg.remote.profiles import PROFILES, Profile
@@ -50,6 +50,12 @@ class Endpoint:
             self._profile = detected(self._wire, self.url)
             self._wire.scheme = _scheme(self._profile)
         return self._profile
+
+    @property
+    def atomic(self) -> bool:
+        """Whether a PUT replaces a graph in one step, as far as the last answer told of the server's version."""
+        since = self.profile.atomic
+        return since is not None and version(self.profile, self._wire.headers) >= since
 
     @property
     def addresses(self) -> Addresses:

@@ -15,7 +15,7 @@ from stikg.loading.comparing import Difference, Side, difference, side_at, side_
 from stikg.loading.copying import copied, wanted
 from stikg.loading.parts import FOLLOWS, TREE, Part
 from stikg.loading.records import DEFAULT, Known, Record, finish, known, withdraw
-from stikg.loading.replacing import replaced
+from stikg.loading.replacing import removed, replaced
 from stikg.terms import BEHIND, DERIVED, LOADED, STAGING
 
 
@@ -80,7 +80,7 @@ def sync(store: Endpoint, given: Parts, *, dry_run: bool = False, progress: Prog
     claimed = {plan.part.graph: plan.part.origin for plan in todo} | dict.fromkeys(gone, TREE)
     with work(store, counts, claimed, token):
         for graph in gone:
-            store.drop(graph)
+            removed(store, graph)
         withdraw(store, gone)
         written = {plan.part.graph: _applied(store, plan, token, given) for plan in todo}
         finish(store, written, token)

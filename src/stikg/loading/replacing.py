@@ -1,11 +1,15 @@
 """One graph of a server replaced: whole or not at all, whatever ends the server or us meanwhile.
 
 Where a PUT is one step, that is sent. Elsewhere the graph is prepared in a staging graph, in pieces, and counted there;
-then one MOVE puts it into its place.
+then one MOVE puts it into its place. Servers whose transactions see only what was there when they began can leave two
+such steps at once both in the graph: the later one has all its own triples then, and some of the other's. So whoever
+finds more than it sent sends it again.
 """
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +29,12 @@ _HEAD = f"@prefix rdf: <{VOCABULARIES['rdf']}> .\n".encode()
 _LARGER = "let TransactionAfterImageLimit in [Parameters] of virtuoso.ini be 2,000 bytes a triple, and start it anew"
 #: Takes note of how many bytes of how many are sent.
 Sent = Callable[[int, int], object]
+#: How often a graph is replaced that holds more than was sent.
+_TRIES = 5
+
+
+class MixedError(StoreError):
+    """A graph holds more than was sent: another program wrote there at the same moment."""
 
 
 def replaced(store: Endpoint, part: Part, token: str, folder: Path, sent: Sent) -> int:
@@ -33,16 +43,45 @@ def replaced(store: Endpoint, part: Part, token: str, folder: Path, sent: Sent) 
     StoreError where it does not hold what was sent: the graph is the old one then, unless the server lost some of it.
     """
     if not part.statements:
-        store.drop(part.graph)
+        removed(store, part.graph)
         return 0
     try:
-        if store.profile.atomic:
-            store.put(part.graph, part.path, part.media, lambda gone: sent(gone, part.size))
-            return checked(store, part.graph, part, folder)
-        return _staged(store, part, token, folder, sent)
+        if store.atomic:
+            return _unmixed(lambda: _put(store, part, folder, sent))
+        return _unmixed(lambda: _staged(store, part, token, folder, sent))
     except StoreError:
         _blamed(part)
         raise
+
+
+def removed(store: Endpoint, graph: str) -> None:
+    """Makes a server hold no triples of a graph; StoreError where it still does."""
+
+    def once() -> int:
+        store.drop(graph)
+        if found := store.count(graph):
+            raise _miscounted(store, graph, found, "none", mixed=True)
+        return 0
+
+    _unmixed(once)
+
+
+def _unmixed(step: Callable[[], int]) -> int:
+    """What a step returns that replaces a graph, which is done again after a while where it met another one."""
+    for tries in range(1, _TRIES + 1):
+        began = time.monotonic()
+        try:
+            return step()
+        except MixedError:
+            if tries == _TRIES:
+                raise
+        time.sleep(random.uniform(0, 3 * (time.monotonic() - began)))  # noqa: S311 - no secret
+    raise AssertionError
+
+
+def _put(store: Endpoint, part: Part, folder: Path, sent: Sent) -> int:
+    store.put(part.graph, part.path, part.media, lambda gone: sent(gone, part.size))
+    return checked(store, part.graph, part, folder)
 
 
 def checked(store: Endpoint, graph: str, part: Part, folder: Path) -> int:
@@ -56,7 +95,7 @@ def checked(store: Endpoint, graph: str, part: Part, folder: Path) -> int:
         least = distinct(part, folder)
         if not least <= found <= most:
             many = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-            raise _miscounted(store, graph, found, many)
+            raise _miscounted(store, graph, found, many, mixed=found > most)
     return found
 
 
@@ -82,7 +121,7 @@ def _staged(store: Endpoint, part: Part, token: str, folder: Path, sent: Sent) -
         raise (StoreError(f"{error}; {_LARGER}") if "SR325" in str(error) else error) from None
     found = store.count(part.graph)
     if found != counted:
-        raise _miscounted(store, part.graph, found, f"{counted:,}")
+        raise _miscounted(store, part.graph, found, f"{counted:,}", mixed=found > counted)
     return found
 
 
@@ -118,7 +157,8 @@ def _blamed(part: Part) -> None:
             pass
 
 
-def _miscounted(store: Endpoint, graph: str, found: int, wanted: str) -> StoreError:
+def _miscounted(store: Endpoint, graph: str, found: int, wanted: str, *, mixed: bool) -> StoreError:
     where = shown_url(store.url)
     said = f"has {found:,} triples after it was loaded, not {wanted}"
-    return StoreError(f"{where}: <{visible(graph)}> {said}; does another program change it? run again")
+    kind = MixedError if mixed else StoreError
+    return kind(f"{where}: <{visible(graph)}> {said}; does another program change it? run again")

@@ -35,6 +35,12 @@ def detected(wire: Wire, url: str) -> Profile:
     return PROFILES[_said(reply.headers) or _formed(url) or "any"]
 
 
+def version(profile: Profile, headers: Mapping[str, str]) -> tuple[int, ...]:
+    """The version of a server of this kind, such as (0, 5, 13), by an answer's headers; () where they tell none."""
+    said = re.search(rf"\b{profile.name}/([0-9]{{1,9}}(?:\.[0-9]{{1,9}})*)", headers.get("server", ""), re.IGNORECASE)
+    return tuple(int(number) for number in said[1].split(".")) if said else ()
+
+
 def addresses(profile: Profile, url: str, update_url: str | None) -> Addresses:
     """The addresses of a server of this kind, of which one, or the base of all, is given."""
     start, mark, question = url.partition("?")

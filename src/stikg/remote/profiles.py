@@ -12,11 +12,11 @@ class Profile:
 
     `query`, `update` and `graphs` are what is appended to its base address for queries, for updates and for the Graph
     Store Protocol, None where it has none; `also` are other endings at which it takes queries. `auth` is how it lets in
-    whoever gives user and password: basic, digest, bearer or none. Where it is `atomic`, a PUT replaces a graph in
-    one step, also when it is cut off. The default graph is the `union` of all "always", if "asked" by `parameters`,
-    or only if "set", as `advice` says. `insert` is the most triples in one INSERT DATA or POST; from `rows` rows on an
-    answer may be cut without a word. It takes a query as the body of a request if it is `direct`, and otherwise only
-    as a form. `named` is the parameter for the name of a graph.
+    whoever gives user and password: basic, digest, bearer or none. `atomic` is the version from which on a PUT replaces
+    a graph in one step, also when it is cut off; () where each does, None where none does. The default graph is the
+    `union` of all "always", if "asked" by `parameters`, or only if "set", as `advice` says. `insert` is the most
+    triples in one INSERT DATA or POST; from `rows` rows on an answer may be cut without a word. It takes a query as the
+    body of a request if it is `direct`, and otherwise only as a form. `named` is the parameter for a graph's name.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Profile:
     update: str = ""
     graphs: str | None = None
     auth: str = "basic"
-    atomic: bool = False
+    atomic: tuple[int, ...] | None = None
     union: str = "set"
     parameters: tuple[tuple[str, str], ...] = ()
     insert: int = 10_000
@@ -46,7 +46,7 @@ _ALL = (
         update="/update",
         graphs="/store",
         auth="none",
-        atomic=True,
+        atomic=(0, 5, 10),
         union="asked",
         parameters=(("union-default-graph", "true"),),
         insert=100_000,
@@ -59,7 +59,7 @@ _ALL = (
         query="/query",
         update="/update",
         graphs="/data",
-        atomic=True,
+        atomic=(),
         insert=100_000,
         advice="set `tdb2:unionDefaultGraph true` in its configuration",
         also=("/sparql",),
@@ -78,8 +78,8 @@ _ALL = (
         direct=False,
         named="graph-uri",
     ),
-    Profile("rdf4j", "Eclipse RDF4J", atomic=True, insert=50_000, **_RDF4J),  # type: ignore[arg-type]
-    Profile("graphdb", "Ontotext GraphDB", atomic=True, insert=50_000, **_RDF4J),  # type: ignore[arg-type]
+    Profile("rdf4j", "Eclipse RDF4J", atomic=(), insert=50_000, **_RDF4J),  # type: ignore[arg-type]
+    Profile("graphdb", "Ontotext GraphDB", atomic=(), insert=50_000, **_RDF4J),  # type: ignore[arg-type]
     Profile("qlever", "QLever", graphs="", auth="bearer", union="always"),
     Profile("blazegraph", "Blazegraph", query="/sparql", update="/sparql", union="always"),
     Profile(

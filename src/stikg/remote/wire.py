@@ -80,6 +80,8 @@ class Wire:
         self.timeout, self.most, self.login = timeout, most, login
         #: How a password is shown to the server, once its kind is known: basic or digest.
         self.scheme: str | None = None
+        #: The headers of the last answer, in which a server says who it is.
+        self.headers: Mapping[str, str] = {}
         self._certificates, self._secure = certificates, secure
         self._digest: Any = None
         self._lines: dict[int, Line] = {}
@@ -152,6 +154,7 @@ class Wire:
             wait = httpx.Timeout(body.patience if body else seconds, connect=self.timeout)
             request = line.client.build_request(method, url, content=sending, headers={**headers, **more}, timeout=wait)
             with line.sent(request, seconds, auth, body) as response:
+                self.headers = response.headers
                 return Reply(response.status_code, response.headers, self._body(response, where))
         except (LookupError, NotImplementedError, ValueError) as error:
             if self.scheme != "digest":
