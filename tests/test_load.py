@@ -322,7 +322,7 @@ def test_what_another_load_left_in_a_graph_that_goes_is_cleared_away(
     assert store.graphs() == {}
     left[0] = replacing._TRIES
     store.post(FILES + "a", LINE.format("mine").encode(), "text/turtle")
-    with pytest.raises(StoreError, match=r"has 1 triples after it was loaded, not none"):
+    with pytest.raises(StoreError, match=r"has 1 triples after it was removed; does another program"):
         replacing.removed(store, FILES + "a")
 
 

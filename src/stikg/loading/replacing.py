@@ -60,7 +60,7 @@ def removed(store: Endpoint, graph: str) -> None:
     def once() -> int:
         store.drop(graph)
         if found := store.count(graph):
-            raise _miscounted(store, graph, found, "none", mixed=True)
+            raise MixedError(_said(store, graph, f"has {found:,} triples after it was removed"))
         return 0
 
     _unmixed(once)
@@ -158,7 +158,9 @@ def _blamed(part: Part) -> None:
 
 
 def _miscounted(store: Endpoint, graph: str, found: int, wanted: str, *, mixed: bool) -> StoreError:
-    where = shown_url(store.url)
-    said = f"has {found:,} triples after it was loaded, not {wanted}"
     kind = MixedError if mixed else StoreError
-    return kind(f"{where}: <{visible(graph)}> {said}; does another program change it? run again")
+    return kind(_said(store, graph, f"has {found:,} triples after it was loaded, not {wanted}"))
+
+
+def _said(store: Endpoint, graph: str, what: str) -> str:
+    return f"{shown_url(store.url)}: <{visible(graph)}> {what}; does another program change it? run again"
