@@ -40,7 +40,7 @@ def citations(store: Store, facts: Iterable[str], language: str = "en") -> dict[
     """
     query = f"""{_PREFIX}SELECT DISTINCT ?entity ?document ?documentLabel ?section ?sectionLabel ?passage ?rationale
         WHERE {{ ENTITIES
-        {{ ?entity stikg:cites ?passage }} UNION {{ ?entity a stikg:Passage . BIND(?entity AS ?passage) }}
+        {{ ?entity stikg:cites ?cited }} UNION {{ ?entity a stikg:Passage }} BIND(COALESCE(?cited, ?entity) AS ?passage)
         ?passage stikg:inDocument ?document .
         ?document skos:prefLabel ?documentLabel . FILTER(LANG(?documentLabel) = "en")
         OPTIONAL {{ ?passage stikg:inSection ?section .
