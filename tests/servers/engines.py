@@ -185,11 +185,13 @@ class Rdf4j(Server):
         return found[1]
 
     def command(self) -> list[str]:
-        java = ["java", "-Xmx2g", f"-Dorg.eclipse.rdf4j.appdata.basedir={self.folder / 'data'}", "-jar", str(_JETTY)]
+        data = f"-Dorg.eclipse.rdf4j.appdata.basedir={self.folder / 'data'}"
+        java = ["java", "-Xmx2g", data, f"-Djava.io.tmpdir={self.folder}", "-jar", str(_JETTY)]
         return [*java, "--module=http,deploy", f"jetty.http.port={self.port}", "jetty.http.host=127.0.0.1"]
 
     def prepare(self) -> None:
-        (self.folder / "webapps").mkdir(exist_ok=True)
+        for name in ("webapps", "work"):  # without `work` Jetty unpacks into a new folder at each start
+            (self.folder / name).mkdir(exist_ok=True)
         war = self.folder / "webapps" / "rdf4j-server.war"
         if not war.exists():
             war.symlink_to(str(_WAR))
