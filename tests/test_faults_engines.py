@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from misbehaving import FAULTS, Proxy, killed, misbehaving
-from servers import FUSEKI, OXIGRAPH, RDF4J, VIRTUOSO, FusekiTdb2, Oxigraph, Rdf4j, Server, Virtuoso, running
+from servers import FUSEKI, OXIGRAPH, RDF4J, VIRTUOSO, FusekiTdb2, Oxigraph, Rdf4j, Server, Virtuoso, running, virtuoso
 from thorough import SLOW
 from trials import Trial
 
+from stikg.disk.filling import Source
+from stikg.errors import StoreError
+from stikg.load import gathered, load
 from stikg.loading import replacing
+from stikg.terms import FILES
 
 pytestmark = SLOW
 #: What befalls the requests in turn: so many things each that writes, and fewer each that reads. An Oxigraph meets more
@@ -143,3 +147,20 @@ def test_a_server_may_be_killed_at_any_moment(
         server.restart()
         tally["kill -9"] += 1
         trial.judged(tally, took, error)
+
+
+@VIRTUOSO
+def test_a_graph_that_is_too_large_to_be_moved_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what to do is told; started with the limit that is told, the server takes the same graph."""
+    monkeypatch.setattr(replacing, "PIECE", 100_000)
+    path = tmp_path / "big.nt"
+    path.write_text("".join(f"<http://e/{n}> <http://e/p> <http://e/{n + 1}> .\n" for n in range(100_000)))
+    setting = "Parameters/TransactionAfterImageLimit="
+    with virtuoso(tmp_path, f"{setting}1000000") as server, gathered([Source(path, f"{FILES}big")], None) as parts:
+        with pytest.raises(StoreError, match=r"SR325.*; let TransactionAfterImageLimit in .* be 2000000000, and start"):
+            load(server.open(), parts)
+        assert server.open().count(f"{FILES}big") == 0
+        server.options = (f"{setting}2000000000",)
+        server.restart()
+        load(server.open(), parts)
+        assert server.open().count(f"{FILES}big") == 100_000

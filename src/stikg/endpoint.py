@@ -23,7 +23,7 @@ from stikg.table import Table, Term, Triple
 #: The largest answer that is read, in bytes.
 MOST = 2 << 30
 _UPDATE = "application/sparql-update; charset=utf-8"
-#: How many triples of an update a server is given a second for, at least.
+#: How many triples of an update, or of a graph that is counted, a server is given a second for, at least.
 _QUICK = 2000
 #: A graph that is nowhere.
 _NONE = "urn:x-stikg:none"
@@ -133,9 +133,13 @@ class Endpoint:
         rows = self.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g").rows
         return {graph.value: int(number.value) for graph, number in rows if graph and number and int(number.value)}
 
-    def count(self, graph: str | None) -> int:
-        """The number of triples in a named graph, or in the default graph alone where it is not the union."""
-        cell = self._alone().select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {of_graph(graph)} }}").rows[0][0]
+    def count(self, graph: str | None, triples: int = 0) -> int:
+        """The number of triples in a named graph, or in the default graph alone where it is not the union.
+
+        One of about so many triples may take longer.
+        """
+        query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {of_graph(graph)} }}"
+        cell = self._alone()._rows(query, triples)[0].rows[0][0]
         return int(cell.value) if cell else 0
 
     def get(self, graph: str | None) -> list[Triple]:
@@ -202,9 +206,9 @@ class Endpoint:
     def _where(self) -> str:
         return shown_url(self.url)
 
-    def _rows(self, query: str) -> tuple[Table, Reply]:
+    def _rows(self, query: str, triples: int = 0) -> tuple[Table, Reply]:
         """The rows that the server gives at once, and its reply."""
-        reply = self._asked(query, answers.ROWS)
+        reply = self._asked(query, answers.ROWS, triples)
         if reply.media in answers.TRIPLES_TOO:
             raise InputError("this query constructs triples; it has no rows")
         answers.hold(self._wire, self.url, reply, answers.ROWS)
@@ -213,10 +217,11 @@ class Endpoint:
         except (ValueError, RecursionError) as error:
             raise answers.unreadable(self._wire, self.url, reply, error) from None
 
-    def _asked(self, query: str, wanted: Sequence[str]) -> Reply:
+    def _asked(self, query: str, wanted: Sequence[str], triples: int = 0) -> Reply:
         """What the server answers to a query, which is sent again where the connection breaks off."""
         url, (body, kind) = self.addresses.query, self._question(query)
-        reply = self._wire.sent("POST", url, {"Content-Type": kind, "Accept": ", ".join(wanted)}, body)
+        head = {"Content-Type": kind, "Accept": ", ".join(wanted)}
+        reply = self._wire.sent("POST", url, head, body, more=triples / _QUICK)
         if reply.status != 200:
             raise answers.failure(self._wire, url, reply, "query")
         if given_up(reply.headers):

@@ -40,9 +40,9 @@ def oxigraph(folder: Path, *options: str) -> AbstractContextManager[Oxigraph]:
     return running(Oxigraph(folder, *options))
 
 
-def virtuoso(folder: Path) -> AbstractContextManager[Virtuoso]:
-    """A Virtuoso server, until the end of the block."""
-    return running(Virtuoso(folder))
+def virtuoso(folder: Path, *options: str) -> AbstractContextManager[Virtuoso]:
+    """A Virtuoso server, until the end of the block; an option is such as `SPARQL/MaxQueryExecutionTime=60`."""
+    return running(Virtuoso(folder, *options))
 
 
 def fuseki(folder: Path, *options: str) -> AbstractContextManager[Fuseki]:

@@ -121,6 +121,10 @@ class Virtuoso(Server):
         )
         ini["HTTPServer"]["ServerPort"] = f"127.0.0.1:{self.port}"
         ini["URIQA"]["DefaultHost"] = f"127.0.0.1:{self.port}"
+        for option in self.options:
+            place, value = option.split("=")
+            section, key = place.split("/")
+            ini[section][key] = value
         with (self.folder / "virtuoso.ini").open("w", encoding="utf-8") as file:
             ini.write(file)
 
