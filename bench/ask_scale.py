@@ -1,17 +1,16 @@
 """How the time of the canned questions grows with the graph, on each engine.
 
 usage: python bench/ask_scale.py [--triples N …] [--engines NAME …] [--check] [--out FILE] [--scratch FOLDER]
-                                 [--limit SECONDS] [--infer-most N] [--points FILE]
+                                 [--limit SECONDS] [--infer-most N] [--points FILE] [--flat]
 
 The engines: `memory` and `disk`, both embedded, and the servers `oxigraph`, `fuseki` (TDB2), `virtuoso` and `rdf4j`,
 which hold their data on disk too. A scaled graph (bench/scaled.py) is loaded into each by `stikg load`, for Oxigraph
 into its folder before it starts; then each question is asked as it stands, of what is the same in every size, and of
 the most linked of the copies instead, a hub that grows. What is measured is the time to a whole answer in the process
-that asks, the median of some runs after one that does not count. In memory all sizes are held at once and asked in
-turn, so that what else the machine does slows them alike; of every other engine one size is held at a time. Of a server
-all that is about one entity is asked before too, as often as then, since Java compiles what has run often. `a name` is
-what `stikg ask` does first with the name of an entity, `citations` what it does last with --why, and `show` what
-`stikg show` asks for.
+that asks, the median of some runs after one that does not count. An engine holds all sizes at once, and they are asked
+in turn, so that what else the machine does slows them alike, as does Java, which compiles what has run often. `a name`
+is what `stikg ask` does first with the name of an entity, `citations` what it does last with --why, and `show` what
+`stikg show` asks for. With --flat only what is about one entity is asked, and of none that grows.
 
 A question that takes more than the limit is ended, and is not asked of that engine again in larger graphs. What follows
 is in the graph up to --infer-most triples; the questions that need it are left out in larger ones.
@@ -123,7 +122,13 @@ def asked(engine: str, sizes: list[int], given: argparse.Namespace, curves: Curv
     for work in works():
         if not work.derived or max(sizes) <= given.infer_most:
             found |= _runs(engine, work)
-    return {key: run for key, run in found.items() if not any(p.failed for p in curves.get(key, {}).values())}
+    wanted = {key: run for key, run in found.items() if flat(key) or not given.flat}
+    return {key: run for key, run in wanted.items() if not any(p.failed for p in curves.get(key, {}).values())}
+
+
+def flat(key: Key) -> bool:
+    """Whether it is to take as long in each size."""
+    return key.about == "one" and not key.hub
 
 
 def _runs(engine: str, work: Work) -> dict[Key, Run]:
@@ -143,9 +148,6 @@ def measure(engine: str, files: dict[int, Path], given: argparse.Namespace, curv
             }
             _tell(f"{title}: loaded in {time.perf_counter() - start:.1f} s")
             runs = asked(engine, list(files), given, curves)
-            if engine in SERVERS:
-                first = {key: run for key, run in runs.items() if key.about == "one" and not key.hub}
-                limited(held, first, given.limit)
             for key, points in limited(held, runs, given.limit).items():
                 curves.setdefault(key, {}).update(points)
         except (RuntimeError, AssertionError) as error:
@@ -166,14 +168,12 @@ def measure_all(scratch: Path, given: argparse.Namespace, curves: Curves) -> Non
             _tell(f"{size}: {whole} triples with what follows, made in {time.perf_counter() - start:.0f} s")
     for engine in given.engines:
         wanted = {size: path for size, path in files.items() if (engine, size) not in there}
-        for group in _together(engine, wanted, given.infer_most):
+        for group in _together(wanted, given.infer_most):
             measure(engine, group, given, curves)
 
 
-def _together(engine: str, files: dict[int, Path], infer_most: int) -> list[dict[int, Path]]:
-    """The sizes that an engine holds at once: in memory all of which the same is asked."""
-    if engine != "memory":
-        return [{size: path} for size, path in files.items()]
+def _together(files: dict[int, Path], infer_most: int) -> list[dict[int, Path]]:
+    """The sizes that an engine holds at once: all of which the same is asked."""
     small = {size: path for size, path in files.items() if size <= infer_most}
     return [group for group in (small, {size: files[size] for size in files.keys() - small.keys()}) if group]
 
@@ -203,9 +203,10 @@ def broken(curves: Curves) -> list[str]:
     for key, curve in curves.items():
         if key.engine in EMBEDDED:
             name = f"{key.engine}: {key.name}{', asked of a hub' if key.hub else ''}"
-            flat = key.about == "one" and not key.hub
-            found += [f"{name}: {point.failed} at {size}" for size, point in curve.items() if flat and point.failed]
-            found += _grown(name, curve, FLAT if flat else max(LINEAR, of_rows(curve) + BEYOND))
+            found += [
+                f"{name}: {point.failed} at {size}" for size, point in curve.items() if flat(key) and point.failed
+            ]
+            found += _grown(name, curve, FLAT if flat(key) else max(LINEAR, of_rows(curve) + BEYOND))
     return found
 
 
@@ -222,6 +223,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--points", type=Path, help="a file that holds what was measured")
     parser.add_argument("--scratch", type=Path, help="where graphs are built; 0.7 KB for each triple")
     parser.add_argument("--limit", type=float, default=60, help="seconds for one answer")
+    parser.add_argument("--flat", action="store_true", help="only what is to take as long in each size")
     parser.add_argument("--infer-most", type=int, default=10_000_000, help="no inference in larger graphs")
     return parser.parse_args()
 

@@ -125,9 +125,13 @@ def test_a_scaled_graph_holds_the_real_facts(tmp_path: Path) -> None:
 
 @SLOW
 def test_each_question_is_asked() -> None:
-    found = asked("memory", [1_000], Namespace(infer_most=10_000), {})
+    given = Namespace(infer_most=10_000, flat=False)
+    found = asked("memory", [1_000], given, {})
     assert {key.about for key in found} == {"one", "shared", "all"}
-    derived = {key.name for key in found} - {key.name for key in asked("memory", [1_000], Namespace(infer_most=10), {})}
-    assert "bodies-below" in derived
+    stated = asked("memory", [1_000], Namespace(infer_most=10, flat=False), {})
+    assert "bodies-below" in {key.name for key in found} - {key.name for key in stated}
+    assert set(asked("memory", [1_000], Namespace(infer_most=10_000, flat=True), {})) == {
+        key for key in found if key.about == "one" and not key.hub
+    }
     failed = {key: {100: Point(math.nan, 0, "over 5 s")} for key in found}
-    assert asked("memory", [1_000], Namespace(infer_most=10_000), failed) == {}
+    assert asked("memory", [1_000], given, failed) == {}
