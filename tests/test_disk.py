@@ -137,6 +137,21 @@ def test_a_second_load_of_the_same_leaves_every_file(store: Path, root: Path) ->
     assert {path.name: path.stat().st_mtime_ns for path in store.iterdir() if path.name in before} == before
 
 
+def test_a_store_is_merged_where_asked(store: Path, root: Path, tmp_path: Path) -> None:
+    """When it is made, and also when nothing else is to be done."""
+
+    def files(folder: Path) -> int:
+        return len(list(folder.glob("*.sst")))
+
+    many, before = files(store), quads(store)
+    load(tmp_path / "other", root, optimize=True)
+    assert files(tmp_path / "other") < many
+    assert {one.state for one in load(store, root, optimize=True).graphs.values()} == {"same"}
+    assert files(store) < many
+    assert quads(store) == before
+    assert quads(tmp_path / "other") == wanted(root)
+
+
 def test_a_second_load_changes_what_differs(store: Path, root: Path, way: str) -> None:
     """A changed, a new and a lost file: their graphs and what follows change, and what is not ours stays."""
     change(root / FACTS, *OTHER)

@@ -478,6 +478,7 @@ def test_findings_stop_a_load(server: Oxigraph, root: Path, tmp_path: Path) -> N
         (["{url}", "--files-only"], 2, "--files-only is for files"),
         (["{url}", "--wait", "3"], 2, "--wait is for a store on disk"),
         (["{url}", "--replace"], 2, "--replace is for a store on disk"),
+        (["{url}", "--optimize"], 2, "--optimize is for a store on disk"),
         (["folder", "--timeout", "3"], 2, "--timeout is for a server"),
         (["folder", "--default-graph", "copy"], 2, "--default-graph is for a server"),
         (["{url}", "--store-type", "nonesuch", "--no-validate"], 2, "no kind of server"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: The options that are of use only for a server, or only for a store on disk.
 _FOR = {
     "a server": ("store_type", "update_url", "timeout", "default_graph"),
-    "a store on disk": ("replace", "wait"),
+    "a store on disk": ("replace", "optimize", "wait"),
 }
 _SAID = {
     "en": {
@@ -96,6 +96,7 @@ class _Wanted(NamedTuple):
     help="Whether a server's default graph is to be a copy of all named graphs, where it is not their union.",
 )
 @click.option("--replace", is_flag=True, help="Let a store on disk lose facts that were added to it and no file has.")
+@click.option("--optimize", is_flag=True, help="Merge the files of a large store on disk, which then answers faster.")
 @click.option("--wait", type=click.FloatRange(min=0), default=10, show_default=True, help="Seconds to wait for others.")
 @limit_option
 @lang_option
@@ -179,8 +180,9 @@ def _to_folder(target: str, wanted: _Wanted, how: Mapping[str, object], lang: st
     from stikg.disk.loading import load_folder  # noqa: PLC0415
 
     wish = Wish("now" if wanted.inference else "never", closure_of(wanted.root), progress=counting())
-    replace, wait = bool(how["replace"]), float(str(how["wait"]))
-    stored = load_folder(Path(target), wanted.sources, wish, replace=replace, wait=wait, progress=progress())
+    given = {"replace": bool(how["replace"]), "optimize": bool(how["optimize"])}
+    wait = float(str(how["wait"]))
+    stored = load_folder(Path(target), wanted.sources, wish, **given, wait=wait, progress=progress())
     states = {"same": "unchanged"}
     graphs = {name: (states.get(one.state, one.state), one.after) for name, one in stored.graphs.items()}
     notes = [_SAID[lang]["older"].format(engine=stored.engine)] if stored.engine else []

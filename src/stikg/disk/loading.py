@@ -39,27 +39,32 @@ def load_folder(
     wish: Wish,
     *,
     replace: bool = False,
+    optimize: bool = False,
     wait: float = 10,
     progress: Progress = no_progress,
 ) -> Stored:
     """Makes the store in a folder hold what files say, or makes it from them; other graphs of it stay.
 
-    All is done beside the folder and put there in one step. InputError where a file is not as it should be or too much
-    follows; StoreError where the folder has something else, is in use for longer than `wait` seconds, or would lose
-    triples that no file has, unless it may `replace` them. Nothing is changed then.
+    With `optimize` the engine merges its files then, so that it has fewer to look into. All is done beside the folder
+    and put there in one step. InputError where a file is not as it should be or too much follows; StoreError where the
+    folder has something else, is in use for longer than `wait` seconds, or would lose triples that no file has, unless
+    it may `replace` them. Nothing is changed then.
     """
     for source in sources:
         if not source.tree:
             may_nest(source.path)
     with _beside(folder, wait) as (place, new):
         if not is_there(folder):
-            return _made(place, new, sources, wish, progress)
+            return _made(place, new, sources, wish, progress, optimize=optimize)
         with locked(folder, wait):
             older = is_older(folder)
             copied(place, new)
             ready, done = _ready(new, sources, wish, progress, None if replace else folder)
             if older:
                 ready, done = ready or new, changed(done, engine=read_record(place).engine or "an older engine")
+            if optimize:
+                ready = ready or new
+                _optimized(ready)
             if ready:
                 put(ready, place)
             return done
@@ -86,10 +91,18 @@ def _beside(folder: Path, wait: float) -> Iterator[tuple[Path, Path]]:
         raise StoreError(f"{folder}: nothing was loaded: {_why(error)}") from None
 
 
-def _made(place: Path, new: Path, sources: Sequence[Source], wish: Wish, progress: Progress) -> Stored:
+def _made(
+    place: Path, new: Path, sources: Sequence[Source], wish: Wish, progress: Progress, *, optimize: bool = False
+) -> Stored:
     done = built(new, Survey({}, Record(), sources), wish, progress)
+    if optimize:
+        _optimized(new)
     put(new, place)
     return changed(done, made=True)
+
+
+def _optimized(path: Path) -> None:
+    ox.Store(str(path)).optimize()
 
 
 def _ready(
