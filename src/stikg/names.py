@@ -12,7 +12,8 @@ from stikg.table import Row, Term
 from stikg.terms import PREFIXES, expand, prologue, shorten
 
 _PREFIX = prologue("rdf", "rdfs", "skos", "stikg")
-_NAMING = "VALUES ?naming { skos:prefLabel skos:altLabel stikg:acronym stikg:alpha2 stikg:alpha3 }"
+_NAMES = ("skos:prefLabel", "skos:altLabel", "stikg:acronym", "stikg:alpha2", "stikg:alpha3")
+_NAMING = f"VALUES ?naming {{ {' '.join(_NAMES)} }}"
 _MAX_NEAR, _MAX_KINDS = 5, 20
 #: How many resources one query names, as servers refuse very long ones.
 _AT_ONCE = 1_000
@@ -59,7 +60,8 @@ def resolve(store: Store, text: str, classes: Sequence[str]) -> str:
 
 def _exact(store: Store, text: str, classes: Sequence[str]) -> list[str]:
     name = quoted(text)
-    where = f"VALUES ?name {{ {name} {name}@en {name}@ja }} {_NAMING} ?entity ?naming ?name ."
+    named = " UNION ".join(f"{{ ?entity {naming} ?name }}" for naming in _NAMES)
+    where = f"VALUES ?name {{ {name} {name}@en {name}@ja }} {named}"
     return _instances(store, where, classes)
 
 
