@@ -3,14 +3,15 @@
 usage: python bench/ask_scale.py [--triples N …] [--engines NAME …] [--check] [--out FILE] [--scratch FOLDER]
                                  [--limit SECONDS] [--infer-most N] [--points FILE] [--flat]
 
-The engines: `memory` and `disk`, both embedded, and the servers `oxigraph`, `fuseki` (TDB2), `virtuoso` and `rdf4j`,
-which hold their data on disk too. A scaled graph (bench/scaled.py) is loaded into each by `stikg load`, for Oxigraph
-into its folder before it starts; then each question is asked as it stands, of what is the same in every size, and of
-the most linked of the copies instead, a hub that grows. What is measured is the time to a whole answer in the process
-that asks, the median of some runs after one that does not count. An engine holds all sizes at once, and they are asked
-in turn, so that what else the machine does slows them alike, as does Java, which compiles what has run often. `a name`
-is what `stikg ask` does first with the name of an entity, `citations` what it does last with --why, and `show` what
-`stikg show` asks for. With --flat only what is about one entity is asked, and of none that grows.
+The engines: `memory`, `disk` and `merged`, a store on disk made with --optimize, are embedded; the servers `oxigraph`,
+`fuseki` (TDB2), `virtuoso` and `rdf4j` hold their data on disk too. A scaled graph (bench/scaled.py) is loaded into
+each by `stikg load`, for Oxigraph into its folder before it starts, merged; then each question is asked as it stands,
+of what is the same in every size, and of the most linked of the copies instead, a hub that grows. What is measured is
+the time to a whole answer in the process that asks, the median of some runs after one that does not count. An engine
+holds all sizes at once, and they are asked in turn, so that what else the machine does slows them alike, as does Java,
+which compiles what has run often. `a name` is what `stikg ask` does first with the name of an entity, `citations` what
+it does last with --why, and `show` what `stikg show` asks for. With --flat only what is about one entity is asked, and
+of none that grows.
 
 A question that takes more than the limit is ended, and is not asked of that engine again in larger graphs. What follows
 is in the graph up to --infer-most triples; the questions that need it are left out in larger ones.
@@ -39,7 +40,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from engines import EMBEDDED, SERVERS, Held, holding, missing
-from growth import Curve, Curves, Key, Point, of_rows, of_time, print_questions, print_summary
+from growth import Curve, Curves, Key, Point, flat, of_rows, of_time, print_questions, print_summary
 from processes import machine
 from scaled import Work, scale, works
 
@@ -126,11 +127,6 @@ def asked(engine: str, sizes: list[int], given: argparse.Namespace, curves: Curv
     return {key: run for key, run in wanted.items() if not any(p.failed for p in curves.get(key, {}).values())}
 
 
-def flat(key: Key) -> bool:
-    """Whether it is to take as long in each size."""
-    return key.about == "one" and not key.hub
-
-
 def _runs(engine: str, work: Work) -> dict[Key, Run]:
     runs = {Key(engine, work.name, work.about, hub=False): work.run}
     return runs | ({Key(engine, work.name, work.about, hub=True): work.hub} if work.hub else {})
@@ -147,8 +143,7 @@ def measure(engine: str, files: dict[int, Path], given: argparse.Namespace, curv
                 for size, path in files.items()
             }
             _tell(f"{title}: loaded in {time.perf_counter() - start:.1f} s")
-            runs = asked(engine, list(files), given, curves)
-            for key, points in limited(held, runs, given.limit).items():
+            for key, points in limited(held, asked(engine, list(files), given, curves), given.limit).items():
                 curves.setdefault(key, {}).update(points)
         except (RuntimeError, AssertionError) as error:
             _tell(f"{title}: {error}")

@@ -11,6 +11,7 @@ from growth import KINDS, Curve, Curves
 COLOURS = {
     "memory": "#0072b2",
     "disk": "#56b4e9",
+    "merged": "#000000",
     "oxigraph": "#009e73",
     "fuseki": "#e69f00",
     "virtuoso": "#cc79a7",

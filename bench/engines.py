@@ -19,8 +19,8 @@ from stikg.store import MemoryStore, Store, open_store
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-#: The embedded engine, in memory and on disk; and the servers, all with their data on disk.
-EMBEDDED, SERVERS = ("memory", "disk"), ("oxigraph", "fuseki", "virtuoso", "rdf4j")
+#: The embedded engine, in memory and on disk, as loaded and merged; and the servers, all with their data on disk.
+EMBEDDED, SERVERS = ("memory", "disk", "merged"), ("oxigraph", "fuseki", "virtuoso", "rdf4j")
 STIKG, OXIGRAPH = [sys.executable, "-m", "stikg"], str(Path(sys.executable).with_name("oxigraph"))
 #: What is appended to the address of a server for the Graph Store Protocol, and how the protocol's parameter is called.
 _GRAPHS = {
@@ -70,13 +70,18 @@ def missing(name: str) -> str:
 
 
 @contextlib.contextmanager
-def serving(name: str, folder: Path) -> Iterator[Any]:
-    """A server with its data below a folder, until the end of the block, when both are gone."""
+def serving(name: str, folder: Path, data: Path | None = None) -> Iterator[Any]:
+    """A server with its data below a new folder, until the end of the block, when both are gone.
+
+    A file is loaded into the folder `data` there before it starts.
+    """
     import servers  # noqa: PLC0415 - they need what the tests need
 
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
     start: Callable[..., Any] = servers.fuseki_tdb2 if name == "fuseki" else getattr(servers, name)
     try:
+        if data:
+            carried_out(merged(folder / "data", data))
         with start(folder, *_OPTIONS.get(name, ())) as server:
             yield server
     finally:
@@ -90,17 +95,15 @@ def holding(name: str, data: Path, folder: Path) -> Iterator[Held]:
         dataset = ox.Store()
         dataset.bulk_load(path=str(data))
         yield Held(lambda: MemoryStore(dataset), _nothing)
-    elif name == "disk":
+    elif name in EMBEDDED:
         folder.mkdir()
         try:
-            carried_out(merged(folder / "store", data))
+            carried_out((merged if name == "merged" else load)(folder / "store", data))
             yield Held(lambda: open_store(folder / "store"), _nothing)
         finally:
             shutil.rmtree(folder)
     elif name == "oxigraph":
-        folder.mkdir()
-        carried_out(merged(folder / "data", data))
-        with serving(name, folder) as server:
+        with serving(name, folder, data) as server:
             yield Held(server.open, server.restart)
     else:
         with serving(name, folder) as server:
